@@ -1,0 +1,28 @@
+/** Byte-order marks, longest first (UTF-32 is not used on the web). */
+const MARKS: readonly (readonly [label: string, bytes: readonly number[]])[] = [
+  ["utf-8", [0xef, 0xbb, 0xbf]],
+  ["utf-16be", [0xfe, 0xff]],
+  ["utf-16le", [0xff, 0xfe]],
+];
+
+/**
+ * Text of a body: by its byte-order mark, then the charset its content type declares, then UTF-8. The mark is dropped.
+ * Null when the bytes are not text in that charset, or the charset is unknown: half-read text is never parsed.
+ * AWS serves `currentevents` as UTF-16BE with a mark, on which `Response.json()` throws.
+ */
+export function decodeText(body: Uint8Array, contentType: string | null = null): string | null {
+  const label = markOf(body) ?? declaredCharset(contentType) ?? "utf-8";
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function markOf(body: Uint8Array): string | null {
+  return MARKS.find(([, bytes]) => bytes.every((byte, at) => body[at] === byte))?.[0] ?? null;
+}
+
+function declaredCharset(contentType: string | null): string | null {
+  return /;\s*charset\s*=\s*"?([\w.:-]{1,40})"?/i.exec(contentType ?? "")?.[1] ?? null;
+}
