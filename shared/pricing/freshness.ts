@@ -1,0 +1,21 @@
+import type { CatalogHeader } from "./catalog.ts";
+
+/** A catalog counts as fresh for a day after a live source was last confirmed. */
+export const FRESH_FOR_MS = 24 * 3_600_000;
+
+export type CatalogState = "fresh" | "stale" | "bundled";
+
+export interface Freshness {
+  readonly state: CatalogState;
+  /** Since a live source last confirmed it; for the bundled snapshot, since it was made. */
+  readonly age_seconds: number;
+}
+
+/** Judged when read, not when written: a catalog grows stale although nobody touches it. */
+export function freshness(header: CatalogHeader, now: number): Freshness {
+  const since = Date.parse(header.confirmed_at ?? header.published_at);
+  const age = Math.max(0, now - since);
+  const age_seconds = Math.floor(age / 1000);
+  if (header.confirmed_at === null) return { state: "bundled", age_seconds };
+  return { state: age <= FRESH_FOR_MS ? "fresh" : "stale", age_seconds };
+}

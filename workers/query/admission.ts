@@ -1,0 +1,76 @@
+import type { OperationShape } from "../../shared/contract/operation.ts";
+import { problem, type Problem } from "../../shared/contract/problem.ts";
+import type { Call } from "./call.ts";
+import { readCatalog } from "./catalog-read.ts";
+import { authenticate, type Credentials } from "./credentials.ts";
+import { refusal } from "./envelope.ts";
+import { limitFailedCredential, limitKeyless, limitTenant, type LimitResult } from "./rate-limit.ts";
+import { requestId } from "./request-id.ts";
+import { PLANS } from "../../shared/tenancy/plans.ts";
+
+interface Admitted {
+  readonly call: Call;
+  readonly limits: Readonly<Record<string, string>> | null;
+}
+
+const ANONYMOUS: Credentials = { kind: "anonymous" };
+
+/** Who asks, whether they may, and whether they have asked too often: before anything of the request is read. */
+export async function admit(
+  operation: OperationShape,
+  request: Request,
+  env: Env,
+  ctx: ExecutionContext,
+): Promise<Admitted | Response> {
+  const now = Date.now();
+  const request_id = requestId(request);
+  if (!acceptsJson(request, operation.media)) {
+    return refusal(problem("not_acceptable", `the answer is ${operation.media ?? "application/json"}`), request_id);
+  }
+  const credentials = request.headers.has("authorization") ? await authenticate(request, env, ctx, now) : ANONYMOUS;
+  const limited = limit(credentials, request, now);
+  if (!limited.ok) return refusal(limited.problem, request_id, limited.headers);
+  const refused = objection(operation, credentials);
+  if (refused !== null) return refusal(refused, request_id, limited.headers);
+  const reading = readCatalog(env, ctx, now);
+  const catalog = reading instanceof Promise ? await reading : reading;
+  return { call: { request, env, ctx, now, request_id, credentials, catalog }, limits: limited.headers };
+}
+
+function limit(credentials: Credentials, request: Request, now: number): LimitResult {
+  switch (credentials.kind) {
+    case "anonymous":
+      return limitKeyless(request, now);
+    case "refused":
+      return limitFailedCredential(request, now);
+    case "tenant":
+      return limitTenant(credentials.tenant_id, PLANS[credentials.plan].requests_per_minute, now);
+    case "admin":
+      return { ok: true, headers: null };
+  }
+}
+
+const SCOPE_OF = { public: "read", report: "report", tenant: "tenant", admin: "admin" } as const;
+
+function objection(operation: OperationShape, credentials: Credentials): Problem | null {
+  switch (credentials.kind) {
+    case "refused":
+      return problem("unauthorized", credentials.detail);
+    case "anonymous":
+      return operation.access === "public" ? null : problem("unauthorized", "this operation needs a key: Authorization: Bearer <key>");
+    case "admin":
+      return operation.access === "tenant" ? problem("forbidden", "this operation is a tenant's: use a key of the tenant") : null;
+    case "tenant": {
+      const scope = SCOPE_OF[operation.access];
+      return credentials.scopes.includes(scope) ? null : problem("forbidden", `the key lacks the scope ${scope}`);
+    }
+  }
+}
+
+/** 406 only where the caller excludes what we send; no header, a wildcard or a JSON type all fit. */
+function acceptsJson(request: Request, media: string | undefined): boolean {
+  const accept = request.headers.get("accept");
+  if (accept === null || accept === "" || accept.includes("*/*")) return true;
+  const family = (media ?? "application/json").split("/")[0] ?? "application";
+  return accept.includes(media ?? "json") || accept.includes(`${family}/*`);
+}

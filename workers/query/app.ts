@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+import { OPERATIONS } from "../../shared/contract/operations/index.ts";
+import { problem } from "../../shared/contract/problem.ts";
+import { refusal } from "./envelope.ts";
+import type { HonoEnv } from "./mount.ts";
+import { requestId } from "./request-id.ts";
+import { mountOperations } from "./routes/index.ts";
+import { mountService } from "./service.ts";
+
+/** The whole URL map: operations of the contract under /v1, the service's own pages beside them. */
+export function createApp(): Hono<HonoEnv> {
+  const app = new Hono<HonoEnv>();
+  app.options("/v1/*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
+  mountOperations(app);
+  mountService(app);
+  app.notFound((c) => absent(c.req.raw, c.req.path));
+  app.onError((error, c) => failed(error, c.req.raw, c.req.path));
+  return app;
+}
+
+const PREFLIGHT = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+  "access-control-allow-headers": "authorization, content-type, if-none-match, if-match, x-request-id",
+  "access-control-max-age": "86400",
+  "x-content-type-options": "nosniff",
+};
+
+/** 405 with `Allow` where the path exists under other methods, else 404. */
+function absent(request: Request, path: string): Response {
+  const methods = Object.values(OPERATIONS)
+    .filter((operation) => pathPattern(operation.path).test(path))
+    .map((operation) => operation.method);
+  if (methods.length === 0) return refusal(problem("not_found", "there is no such path"), requestId(request));
+  const allow = [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].join(", ");
+  const reason = problem("method_not_allowed", `use ${allow}`);
+  return refusal({ ...reason, headers: { allow } }, requestId(request));
+}
+
+function pathPattern(template: string): RegExp {
+  return new RegExp(`^${template.replaceAll(".", String.raw`\.`).replaceAll(/\{\w+\}/g, ".+")}$`);
+}
+
+/** The last catch: the caller learns nothing of the inside, the operator finds the line by the request id. */
+function failed(error: Error, request: Request, path: string): Response {
+  const request_id = requestId(request);
+  console.error(JSON.stringify({ level: "error", event: "request_failed", request_id, path, error: error.message }));
+  return refusal(problem("internal_error", "this was our fault; the request id helps us find it"), request_id);
+}

@@ -1,0 +1,110 @@
+import { problemBody, PROBLEMS, type Problem } from "../../shared/contract/problem.ts";
+import type { Catalog } from "../../shared/pricing/catalog.ts";
+import { freshness } from "../../shared/pricing/freshness.ts";
+
+/** Headers of every answer under /v1; each one more costs CPU, so there is none without a use. */
+function baseHeaders(request_id: string): Record<string, string> {
+  return {
+    "x-request-id": request_id,
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag,X-Request-Id,Server-Timing,RateLimit,RateLimit-Policy,Retry-After",
+    "x-content-type-options": "nosniff",
+  };
+}
+
+/** What an answer is made of besides its data. */
+export interface Frame {
+  readonly request: Request;
+  readonly request_id: string;
+  readonly catalog: Catalog;
+  readonly now: number;
+  /** True for a public GET without a credential: the only answers that shared caches may keep. */
+  readonly shared: boolean;
+  readonly limits: Readonly<Record<string, string>> | null;
+}
+
+/** `{"data": …, "meta": …}` with validators and cache rules; 304 where the caller has it already. */
+export function success(
+  frame: Frame,
+  data: unknown,
+  meta: Readonly<Record<string, unknown>> | undefined,
+  status: number,
+  extra: Readonly<Record<string, string>> | undefined,
+): Response {
+  const headers = baseHeaders(frame.request_id);
+  Object.assign(headers, frame.limits, extra);
+  if (status === 204) return new Response(null, { status, headers: { ...headers, "cache-control": "private, no-store" } });
+  const dataText = JSON.stringify(data);
+  headers["content-type"] = "application/json";
+  headers["server-timing"] = `app;dur=${Date.now() - frame.now}`;
+  if (frame.request.method === "GET" || frame.request.method === "HEAD") {
+    const etag = entityTag(dataText, frame.catalog);
+    headers["etag"] = etag;
+    headers["vary"] = "Authorization";
+    headers["cache-control"] = frame.shared ? "public, max-age=30, stale-while-revalidate=300" : "private, no-cache";
+    if (matches(frame.request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  } else {
+    headers["cache-control"] = "private, no-store";
+  }
+  return new Response(`{"data":${dataText},"meta":${metaText(frame, meta)}}`, { status, headers });
+}
+
+/** A body of another media type (a feed, an export) under the same rules. */
+export function textSuccess(frame: Frame, text: string, media: string, extra?: Readonly<Record<string, string>>): Response {
+  const headers = baseHeaders(frame.request_id);
+  const etag = entityTag(text, frame.catalog);
+  Object.assign(headers, frame.limits, {
+    "content-type": `${media}; charset=utf-8`,
+    etag,
+    vary: "Authorization",
+    "cache-control": frame.shared ? "public, max-age=300" : "private, no-cache",
+    ...extra,
+  });
+  if (matches(frame.request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers });
+}
+
+export function refusal(
+  problem: Problem,
+  request_id: string,
+  limits: Readonly<Record<string, string>> | null = null,
+): Response {
+  const status = problem.status ?? PROBLEMS[problem.code].status;
+  const headers = baseHeaders(request_id);
+  Object.assign(headers, limits, problem.headers, {
+    "content-type": "application/problem+json",
+    "cache-control": "private, no-store",
+    vary: "Authorization",
+  });
+  if (status === 401) headers["www-authenticate"] = "Bearer";
+  return new Response(JSON.stringify(problemBody(problem, request_id)), { status, headers });
+}
+
+function metaText(frame: Frame, meta: Readonly<Record<string, unknown>> | undefined): string {
+  const { header } = frame.catalog;
+  const { state, age_seconds } = freshness(header, frame.now);
+  const catalog = `{"version":"${header.version}","published_at":"${header.published_at}","age_seconds":${age_seconds},"state":"${state}"}`;
+  const more = meta === undefined ? "" : JSON.stringify(meta).slice(1, -1);
+  return `{"catalog":${catalog},"request_id":"${frame.request_id}"${more === "" ? "" : `,${more}`}}`;
+}
+
+/** Weak: equal data and version mean the same answer, although `meta` counts on. Two 32-bit FNV-1a hashes side by side. */
+function entityTag(text: string, catalog: Catalog): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b);
+  }
+  return `W/"${catalog.header.version.slice(0, 12)}-${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}"`;
+}
+
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  const bare = etag.slice(2);
+  return ifNoneMatch.split(",").some((candidate) => {
+    const tag = candidate.trim();
+    return tag === "*" || tag === etag || tag === bare;
+  });
+}
