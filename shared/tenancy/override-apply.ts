@@ -1,0 +1,143 @@
+import { isZero, multiply, type Decimal } from "../money/decimal.ts";
+import { divide } from "./quotient.ts";
+import type { Meter } from "../pricing/meter.ts";
+import type { Offer } from "../pricing/offer.ts";
+import type { Rate, SourcedRate } from "../pricing/rate.ts";
+import {
+  bounded,
+  commonFactor,
+  compositionFor,
+  type CompiledOverrides,
+  type CompiledRule,
+  type Composition,
+} from "./override-compile.ts";
+
+/** What the rules come down to for one offer at one instant. */
+export type OverrideEffect =
+  | { readonly kind: "none" }
+  /** Every rate, and therefore every total, is the list's times this: exact, so a ranking needs no second receipt. */
+  | { readonly kind: "factor"; readonly factor: Decimal }
+  | { readonly kind: "rates" };
+
+const NONE: OverrideEffect = { kind: "none" };
+const RATES: OverrideEffect = { kind: "rates" };
+
+export function effectOn(overrides: CompiledOverrides, offerId: string, now: number): OverrideEffect {
+  const composition = compositionFor(overrides, offerId);
+  if (composition === null) return NONE;
+  if (overrides.held.has(offerId)) return RATES;
+  if (composition.factor !== null) return { kind: "factor", factor: composition.factor };
+  const levels = inForce(composition, now);
+  if (levels.every((rules) => rules.length === 0)) return NONE;
+  const factor = composition.dated ? commonFactor(levels) : null;
+  return factor === null ? RATES : { kind: "factor", factor };
+}
+
+/**
+ * The offer at the tenant's prices: every rate of every tier and threshold, with `price_status: "override"`.
+ * The same object when no rule is in force on it.
+ */
+export function applyOverrides(overrides: CompiledOverrides, offer: Offer, now: number): Offer {
+  const composition = compositionFor(overrides, offer.id);
+  if (composition === null) return offer;
+  const levels = inForce(composition, now);
+  if (levels.every((rules) => rules.length === 0)) return offer;
+  const rates = offer.rates.map((rate) => withHeld(overrides, offer, ruled(levels, offer, rate)));
+  const added = addedRates(levels, offer);
+  return {
+    ...offer,
+    price_type: offer.price_type !== "free" && added.length > 0 ? "paid" : offer.price_type,
+    price_status: "override",
+    rates: added.length === 0 ? rates : [...rates, ...added],
+  };
+}
+
+/** Names one rate of an offer: meter, service tier, and the condition under which it applies. */
+export function rateKey(rate: Rate): string {
+  return `${rate.meter}|${rate.tier}|${rate.precedence}|${rate.condition?.variant ?? ""}`;
+}
+
+function inForce(composition: Composition, now: number): readonly (readonly CompiledRule[])[] {
+  if (!composition.dated) return composition.levels;
+  return composition.levels.map((rules) => rules.filter((rule) => now >= rule.from && now < rule.to));
+}
+
+/** The rules on a meter: those of the first level that has any, in the order given. */
+function rulesOn(levels: readonly (readonly CompiledRule[])[], meter: Meter): readonly CompiledRule[] {
+  for (const rules of levels) {
+    const speaking = rules.filter((rule) => rule.meter === null || rule.meter === meter);
+    if (speaking.length > 0) return speaking;
+  }
+  return [];
+}
+
+function ruled(levels: readonly (readonly CompiledRule[])[], offer: Offer, rate: SourcedRate): SourcedRate {
+  const rules = rulesOn(levels, rate.meter);
+  if (rules.length === 0) return rate;
+  let usd = rate.usd;
+  for (const rule of rules) {
+    usd = rule.factor === null ? fixed(rule.value, offer, rate) : bounded(multiply(usd, rule.factor));
+  }
+  return { ...rate, usd };
+}
+
+/**
+ * `set` states the standard price of a meter. Its other tiers and thresholds keep their ratio to it, so that a batch still costs half
+ * and a long context still costs more; where the list has no standard price to relate to, they take the value as it is.
+ */
+function fixed(value: Decimal, offer: Offer, rate: SourcedRate): Decimal {
+  if (isStandard(rate)) return value;
+  const standard = standardRate(offer, rate.meter);
+  if (standard === undefined || isZero(standard.usd)) return value;
+  return divide(multiply(value, rate.usd), standard.usd);
+}
+
+function isStandard(rate: Rate): boolean {
+  return rate.tier === "standard" && rate.condition === null;
+}
+
+function standardRate(offer: Offer, meter: Meter): SourcedRate | undefined {
+  return offer.rates.find((rate) => rate.meter === meter && isStandard(rate));
+}
+
+/** A `set` of a named meter that the list does not price gives the tenant that price, on offers without any price too. */
+function addedRates(levels: readonly (readonly CompiledRule[])[], offer: Offer): SourcedRate[] {
+  const meters = new Set(
+    levels.flatMap((rules) => rules.flatMap((rule) => (rule.factor === null ? (rule.meter ?? []) : []))),
+  );
+  return [...meters].flatMap((meter) => {
+    if (offer.rates.some((rate) => rate.meter === meter)) return [];
+    const usd = chained(rulesOn(levels, meter));
+    return usd === null ? [] : [addedRate(offer, meter, usd)];
+  });
+}
+
+/** The last `set` and what multiplies it; null where nothing sets a price. */
+function chained(rules: readonly CompiledRule[]): Decimal | null {
+  let usd: Decimal | null = null;
+  for (const rule of rules) {
+    if (rule.factor === null) usd = rule.value;
+    else if (usd !== null) usd = bounded(multiply(usd, rule.factor));
+  }
+  return usd;
+}
+
+function addedRate(offer: Offer, meter: Meter, usd: Decimal): SourcedRate {
+  const [first] = offer.rates;
+  return {
+    meter,
+    tier: "standard",
+    usd,
+    condition: null,
+    precedence: 0,
+    source: first?.source ?? offer.sources[0] ?? "bundled",
+    source_key: "override",
+    as_of: first?.as_of ?? "",
+    dissents: [],
+  };
+}
+
+function withHeld(overrides: CompiledOverrides, offer: Offer, rate: SourcedRate): SourcedRate {
+  const usd = overrides.held.get(offer.id)?.get(rateKey(rate));
+  return usd === undefined ? rate : { ...rate, usd };
+}
