@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+
+const status = z.enum(["operational", "degraded", "partial_outage", "major_outage", "maintenance", "unknown"]);
+
+/** A reading of a status page as it travels between objects, is stored, and is shown. */
+export const pageReadingSchema = z.object({
+  status,
+  stale: z.boolean(),
+  reason: z.optional(z.string()),
+  url: z.string(),
+  platform: z.string(),
+  polled_at: z.nullable(z.string()),
+  components: z.array(z.object({ id: z.string(), name: z.string(), surface: z.string(), status })),
+  incidents: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      status: z.string(),
+      impact: status,
+      started_at: z.nullable(z.string()),
+      url: z.nullable(z.string()),
+    }),
+  ),
+});
+
+/** Evidence of an aggregator, as stored. */
+export const corroborationSchema = z.object({
+  source: z.string(),
+  uptime_percent: z.nullable(z.number()),
+  observed_at: z.string(),
+});
