@@ -44,11 +44,24 @@ export const usageFields = {
 } as const;
 
 type UsageField = keyof typeof usageFields;
+type UsageQuantity = Exclude<UsageField, "web_search_context_size">;
 
 /** What a call used. A total includes its parts; parts are disjoint; absent is not zero but "not stated". */
 export type Usage = { readonly [Field in Exclude<UsageField, "web_search_context_size">]?: number } & {
   readonly web_search_context_size?: (typeof SEARCH_CONTEXT_SIZES)[number];
 };
+
+const QUANTITIES = Object.keys(usageFields).filter(
+  (field): field is UsageQuantity => field !== "web_search_context_size",
+);
+
+/** The usage fields alone of something that has more of them around (query parameters). */
+export function pickUsage(given: Usage): Usage {
+  const usage: { -readonly [Field in keyof Usage]: Usage[Field] } = {};
+  for (const field of QUANTITIES) if (given[field] !== undefined) usage[field] = given[field];
+  if (given.web_search_context_size !== undefined) usage.web_search_context_size = given.web_search_context_size;
+  return usage;
+}
 
 /** Which total a part belongs to (`../api`, Usage): a part without its total, or parts above it, are impossible. */
 export const PARTS = {
@@ -94,7 +107,7 @@ function overflowing(
   let rest = whole ?? 0;
   for (const part of parts) {
     const value = usage[part];
-    if (value === undefined) continue;
+    if (value === undefined || value === 0) continue;
     if (whole === undefined) return { pointer: `/${part}`, message: `${part} is part of ${total}, which is not given` };
     if (value > rest)
       return {
