@@ -1,4 +1,4 @@
-import type { Multiplier, Rate, SourcedRate, SourceName } from "./rate.ts";
+import type { Multiplier, Rate, RateSlot, SourcedRate, SourceName } from "./rate.ts";
 
 export const MODES = [
   "chat",
@@ -130,6 +130,11 @@ export interface Offer extends OfferFacts {
   /** True where the number is not the seller's own list price: derived, inherited, or bundled past its time. */
   readonly estimated: boolean;
   readonly rates: readonly SourcedRate[];
+  /**
+   * Rates that its source states but a gate holds, without an earlier good value: they compete with `rates` by the same rules,
+   * and a meter that one of them wins is unpriced, never billed at another meter's price.
+   */
+  readonly withheld?: readonly RateSlot[];
   /** Which sources list it. */
   readonly sources: readonly SourceName[];
   /** RFC 3339 instant at which its source last listed it; set while it is missing there. */

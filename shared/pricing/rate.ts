@@ -42,6 +42,9 @@ export interface Rate {
   readonly precedence: number;
 }
 
+/** Where a price would stand: a rate without its number. */
+export type RateSlot = Omit<Rate, "usd">;
+
 /** Off-peak windows beat any threshold: above every number of tokens a threshold can carry. */
 export const WINDOW_PRECEDENCE = 1e15;
 

@@ -1,0 +1,100 @@
+import type { Offer } from "./offer.ts";
+import type { Provenance, SourceName } from "./rate.ts";
+import { SOURCE_NAMES } from "./rate.ts";
+
+/**
+ * Instants of all offers: `[dictionary, usual by source, own, missing]`, where `own` is `[offer, instant of each rate, then of each dissent]`
+ * for the offers in which one is not its source's usual one, and `missing` is `[offer, last seen]…`.
+ */
+export function timesOf(offers: readonly Offer[]): readonly unknown[] {
+  const usual = new Map<SourceName, string>(SOURCE_NAMES.map((name) => [name, mostFrequent(offers, name)]));
+  const dictionary: string[] = [];
+  const positions = new Map<string, number>();
+  const position = (instant: string): number => {
+    const known = positions.get(instant);
+    if (known !== undefined) return known;
+    positions.set(instant, dictionary.length);
+    return dictionary.push(instant) - 1;
+  };
+  const own: (readonly number[])[] = [];
+  const missing: number[] = [];
+  for (const [at, offer] of offers.entries()) {
+    const each: readonly Provenance[] = [...offer.rates, ...offer.rates.flatMap((rate) => rate.dissents)];
+    if (each.some(({ source, as_of }) => usual.get(source) !== as_of)) {
+      own.push([at, ...each.map(({ as_of }) => position(as_of))]);
+    }
+    if (offer.last_seen !== undefined) missing.push(at, position(offer.last_seen));
+  }
+  return [dictionary, SOURCE_NAMES.map((name) => usual.get(name)), own, missing];
+}
+
+function mostFrequent(offers: readonly Offer[], source: SourceName): string {
+  const counts = new Map<string, number>();
+  for (const offer of offers) {
+    const first = offer.rates[0];
+    if (first?.source === source) counts.set(first.as_of, (counts.get(first.as_of) ?? 0) + 1);
+  }
+  let best = "";
+  for (const [instant, count] of counts) if (count > (counts.get(best) ?? 0)) best = instant;
+  return best;
+}
+
+/** The instants of one offer, in the order its rates and dissents are written. */
+export interface Instants {
+  readonly last_seen: string;
+  at(position: number, source: SourceName): string;
+  after(count: number): Instants;
+}
+
+/** The reading side of `timesOf`; a damaged text gives empty instants, the prices stand. */
+export class OfferTimes {
+  readonly #dictionary: readonly unknown[];
+  readonly #usual: readonly unknown[];
+  readonly #own = new Map<unknown, readonly unknown[]>();
+  readonly #missing = new Map<unknown, unknown>();
+
+  constructor(text: string) {
+    const [dictionary, usual, own, missing] = listsOf(text);
+    this.#dictionary = asListOrNone(dictionary);
+    this.#usual = asListOrNone(usual);
+    for (const each of asListOrNone(own)) {
+      const [offer, ...positions] = asListOrNone(each);
+      this.#own.set(offer, positions);
+    }
+    const cells = asListOrNone(missing);
+    for (let at = 0; at < cells.length; at += 2) this.#missing.set(cells[at], cells[at + 1]);
+  }
+
+  of(offer: number): Instants {
+    const own = this.#own.get(offer);
+    const instants = (start: number): Instants => ({
+      last_seen: this.#instant(this.#missing.get(offer)),
+      at: (position, source) =>
+        own === undefined
+          ? textOrNone(this.#usual[SOURCE_NAMES.indexOf(source)])
+          : this.#instant(own[start + position]),
+      after: (count) => instants(start + count),
+    });
+    return instants(0);
+  }
+
+  #instant(position: unknown): string {
+    return typeof position === "number" ? textOrNone(this.#dictionary[position]) : "";
+  }
+}
+
+function listsOf(text: string): readonly unknown[] {
+  try {
+    return asListOrNone(JSON.parse(text));
+  } catch {
+    return [];
+  }
+}
+
+function asListOrNone(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOrNone(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

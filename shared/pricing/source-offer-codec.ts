@@ -1,0 +1,136 @@
+import type { AcceptedOffer, AcceptedRate } from "./accepted.ts";
+import type { SourceOffer } from "./offer.ts";
+import { PRICE_TYPES } from "./offer.ts";
+import {
+  aliasCell,
+  aliasesFrom,
+  asciiJson,
+  asList,
+  asNumber,
+  asText,
+  Dictionary,
+  Glossary,
+  keyCell,
+  keyFrom,
+  limitCells,
+  limitsFrom,
+  MalformedRow,
+  rateCells,
+  ratesFrom,
+  traitsRow,
+  trimmed,
+} from "./row-codec.ts";
+
+/**
+ * A source's offers as text: line 1 is `[schema, count, dictionary]`, then one JSON array a line and an offer.
+ * For last-good snapshots and the bundled default; about 150 bytes an offer.
+ */
+export function encodeSourceOffers(offers: readonly AcceptedOffer[]): string {
+  const dictionary = new Dictionary();
+  const lines = offers.map((offer) => asciiJson(offerRow(offer, dictionary)));
+  return [asciiJson([SCHEMA, lines.length, dictionary.values]), ...lines].join("\n");
+}
+
+/** Empty for a text that `encodeSourceOffers` did not write; never throws. */
+export function decodeSourceOffers(text: string): SourceOffer[] {
+  return readSourceOffers(text) ?? [];
+}
+
+/** Like `decodeSourceOffers`, but tells a damaged text (null) from one without offers. */
+export function readSourceOffers(text: string): AcceptedOffer[] | null {
+  try {
+    const [head = "", ...lines] = text.split("\n");
+    const [schema, count, values] = asList(JSON.parse(head));
+    if (schema !== SCHEMA || count !== lines.length) return null;
+    const glossary = new Glossary(asList(values));
+    return lines.map((line) => offerFrom(asList(JSON.parse(line)), glossary));
+  } catch (error) {
+    if (error instanceof MalformedRow || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+const SCHEMA = 1;
+
+function offerRow(offer: AcceptedOffer, dictionary: Dictionary): readonly unknown[] {
+  const { id, aliases, rates, twin, withheld } = offer;
+  return trimmed([
+    dictionary.shared(traitsRow(offer)),
+    id,
+    PRICE_TYPES.indexOf(offer.price_type),
+    aliasCell(aliases, id),
+    keyCell(offer.key, id, aliases),
+    limitCells(offer.limits),
+    rateCells(rates, dictionary),
+    offer.name ?? 0,
+    offer.deprecation_date ?? 0,
+    offer.as_of ?? 0,
+    twin === undefined ? 0 : [twin.key, rateCells(twin.rates, dictionary)],
+    offer.last_seen ?? 0,
+    withheld === undefined ? 0 : withheld.map((slot) => dictionary.slot(slot)),
+    keptCells(rates),
+  ]);
+}
+
+function offerFrom(row: readonly unknown[], glossary: Glossary): AcceptedOffer {
+  const [
+    traits,
+    idCell,
+    type,
+    aliasesCell,
+    key,
+    limits,
+    rates,
+    name,
+    deprecation,
+    asOf,
+    twin,
+    lastSeen,
+    withheld,
+    kept,
+  ] = row;
+  const id = asText(idCell);
+  const aliases = aliasesFrom(aliasesCell ?? 0, id);
+  const priceType = PRICE_TYPES[asNumber(type ?? 0)];
+  if (priceType === undefined) throw new MalformedRow("not a price type");
+  return {
+    ...glossary.traits(traits),
+    id,
+    aliases,
+    key: keyFrom(key ?? 0, id, aliases),
+    price_type: priceType,
+    limits: limitsFrom(limits ?? 0),
+    rates: withKept(ratesFrom(asList(rates ?? []), glossary), kept),
+    ...(isSet(name) && { name: asText(name) }),
+    ...(isSet(deprecation) && { deprecation_date: asText(deprecation) }),
+    ...(isSet(asOf) && { as_of: asText(asOf) }),
+    ...(isSet(twin) && { twin: twinFrom(asList(twin), glossary) }),
+    ...(isSet(lastSeen) && { last_seen: asText(lastSeen) }),
+    ...(isSet(withheld) && { withheld: asList(withheld).map((slot) => glossary.slot(slot)) }),
+  };
+}
+
+function isSet(cell: unknown): boolean {
+  return cell !== undefined && cell !== 0;
+}
+
+function twinFrom([key, rates]: readonly unknown[], glossary: Glossary): NonNullable<SourceOffer["twin"]> {
+  return { key: asText(key), rates: ratesFrom(asList(rates), glossary) };
+}
+
+/** Position and instant of each rate that is older than its row. */
+function keptCells(rates: readonly AcceptedRate[]): readonly (number | string)[] | 0 {
+  const cells = rates.flatMap((rate, position) => (rate.as_of === undefined ? [] : [position, rate.as_of]));
+  return cells.length === 0 ? 0 : cells;
+}
+
+function withKept(rates: readonly AcceptedRate[], cell: unknown): readonly AcceptedRate[] {
+  if (!isSet(cell)) return rates;
+  const cells = asList(cell);
+  const kept = new Map<number, string>();
+  for (let at = 0; at < cells.length; at += 2) kept.set(asNumber(cells[at]), asText(cells[at + 1]));
+  return rates.map((rate, position) => {
+    const as_of = kept.get(position);
+    return as_of === undefined ? rate : { ...rate, as_of };
+  });
+}
