@@ -1,0 +1,140 @@
+import * as z from "zod/mini";
+import type { StatusPageReading } from "../status-page.ts";
+import type { StatusPageEntry } from "./entry.ts";
+import type { PageVerdict } from "./evaluate.ts";
+import { dueAfterAnswer, dueAfterFailure, UNKNOWN_AFTER_MS } from "./schedule.ts";
+
+const pageStatus = z.enum(["operational", "degraded", "partial_outage", "major_outage", "maintenance", "unknown"]);
+
+/** A reading as it is stored. */
+const storedReading = z.object({
+  status: pageStatus,
+  stale: z.boolean(),
+  reason: z.exactOptional(z.string()),
+  url: z.string(),
+  platform: z.string(),
+  polled_at: z.nullable(z.string()),
+  components: z.array(z.object({ id: z.string(), name: z.string(), surface: z.string(), status: pageStatus })),
+  incidents: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      status: z.string(),
+      impact: pageStatus,
+      started_at: z.nullable(z.string()),
+      url: z.nullable(z.string()),
+    }),
+  ),
+});
+
+/** What is kept of a page between polls. Times are epoch ms. */
+export const pageState = z.object({
+  due_at: z.number(),
+  /** In a row, of any kind. */
+  failures: z.number(),
+  /** In a row, of answers that came and could not be read: the page may have moved to another platform. */
+  bad_parses: z.number(),
+  /** Whether the last attempt got no answer at all, for the rule of the quorum. */
+  unreachable: z.boolean(),
+  last_good: z.nullable(storedReading),
+  /** Why the last attempt failed; null when it did not. */
+  failure: z.nullable(z.string()),
+  /** Where the page was found again after it had moved, and until when that is believed. */
+  moved: z.nullable(z.object({ platform: z.string(), url: z.string(), until: z.number() })),
+  probed_at: z.nullable(z.number()),
+  /** When the watched components were last looked for, and which were gone. */
+  checked_at: z.nullable(z.number()),
+  missing: z.array(z.string()),
+});
+export type PageState = z.infer<typeof pageState>;
+
+/** A page that has never been asked is due at once. */
+export const NEVER_POLLED: PageState = {
+  due_at: 0,
+  failures: 0,
+  bad_parses: 0,
+  unreachable: false,
+  last_good: null,
+  failure: null,
+  moved: null,
+  probed_at: null,
+  checked_at: null,
+  missing: [],
+};
+
+export interface PageFailure {
+  /** A code: `timeout`, `http_403`, `html_instead_of_json`, `wrong_page` … */
+  readonly reason: string;
+  /** Whether there was no answer to read (as against one that could not be read). */
+  readonly unreachable: boolean;
+  readonly status?: number;
+  readonly retry_after_ms?: number;
+}
+
+/** After an answer that could be read, a 304 included: the verdict stands, whatever it is. */
+export function afterAnswer(
+  state: PageState,
+  entry: StatusPageEntry,
+  verdict: PageVerdict,
+  now: number,
+  random: number,
+): PageState {
+  const reading = {
+    status: verdict.status,
+    stale: false,
+    ...(verdict.reason === null ? {} : { reason: verdict.reason }),
+    url: entry.page,
+    platform: entry.platform,
+    polled_at: new Date(now).toISOString(),
+    components: verdict.components.map((component) => ({ ...component })),
+    incidents: verdict.incidents.map((incident) => ({ ...incident })),
+  };
+  return {
+    ...state,
+    due_at: dueAfterAnswer(entry, verdict.status, now, random),
+    failures: 0,
+    bad_parses: 0,
+    unreachable: false,
+    failure: null,
+    last_good: reading,
+  };
+}
+
+/** After no answer, or one that could not be read: the last good reading is kept, and asked for again later each time. */
+export function afterFailure(
+  state: PageState,
+  entry: StatusPageEntry,
+  failure: PageFailure,
+  now: number,
+  random: number,
+): PageState {
+  const failures = state.failures + 1;
+  return {
+    ...state,
+    failures,
+    bad_parses: failure.unreachable ? state.bad_parses : state.bad_parses + 1,
+    unreachable: failure.unreachable,
+    failure: failure.reason,
+    due_at: dueAfterFailure(entry, failures, failure, now, random),
+  };
+}
+
+/** What the provider is told at `now`: the last good reading, stale while polls fail, unknown after 30 minutes or when there was none. */
+export function readingOf(state: PageState, entry: StatusPageEntry, now: number): StatusPageReading {
+  const kept = state.last_good;
+  const failure = entry.untrusted ?? state.failure;
+  if (kept === null || entry.untrusted !== null) return neverRead(entry, failure ?? "not_polled_yet");
+  if (failure === null) return kept;
+  const age = now - Date.parse(kept.polled_at ?? "");
+  if (age < UNKNOWN_AFTER_MS) return { ...kept, stale: true, reason: failure };
+  return { ...kept, status: "unknown", stale: true, reason: failure, components: kept.components.map(forgotten) };
+}
+
+function forgotten<T>(component: T): T & { readonly status: "unknown" } {
+  return { ...component, status: "unknown" };
+}
+
+function neverRead(entry: StatusPageEntry, reason: string): StatusPageReading {
+  const { page: url, platform } = entry;
+  return { status: "unknown", stale: false, reason, url, platform, polled_at: null, components: [], incidents: [] };
+}
