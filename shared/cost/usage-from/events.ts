@@ -1,0 +1,87 @@
+import { isObject } from "./fields.ts";
+import type { JsonObject } from "./fields.ts";
+
+/** Longest text read, in UTF-16 units: a stream of the longest outputs sold today is a few megabytes. */
+export const LONGEST_TEXT = 8 * 1024 * 1024;
+
+/** A response as it was given: one JSON value, or the events of a stream in their order. */
+export type Source =
+  | { readonly kind: "value"; readonly value: unknown }
+  | {
+      readonly kind: "events";
+      readonly events: readonly JsonObject[];
+      /** Events that were no JSON object. */
+      readonly malformed: number;
+      /** The last event was cut in the middle. */
+      readonly cut: boolean;
+    }
+  | { readonly kind: "unreadable"; readonly detail: string };
+
+/** Reads JSON, NDJSON and SSE text; a value that is already parsed is taken as it is, a list of objects as events. */
+export function sourceOf(response: unknown): Source {
+  if (typeof response === "string") return textSource(response);
+  if (Array.isArray(response)) return eventsSource(response);
+  return { kind: "value", value: response };
+}
+
+function textSource(text: string): Source {
+  if (text.length > LONGEST_TEXT)
+    return { kind: "unreadable", detail: `the text is longer than ${LONGEST_TEXT} characters` };
+  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  const whole = parsed(trimmed);
+  if (whole !== undefined) return Array.isArray(whole) ? eventsSource(whole) : { kind: "value", value: whole };
+  const lines = trimmed.split(/\r\n|\n|\r/);
+  const chunks = lines.some((line) => /^(?:data|event):/.test(line))
+    ? dataOf(lines)
+    : lines.filter((line) => line.trim() !== "");
+  const values = chunks.filter((chunk) => chunk.trim() !== "[DONE]").map(parsed);
+  if (!values.some(isObject))
+    return { kind: "unreadable", detail: "the text is neither JSON nor a stream of JSON events" };
+  return eventsSource(values, values.at(-1) === undefined);
+}
+
+function eventsSource(values: readonly unknown[], cut = false): Source {
+  const events = values.filter(isObject).map(unpacked);
+  if (events.length === 0) return { kind: "unreadable", detail: "the list has no JSON objects" };
+  return { kind: "events", events, malformed: values.length - events.length - (cut ? 1 : 0), cut };
+}
+
+/** The data of each server-sent event; where blank lines between events got lost, each line is one. */
+function dataOf(lines: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  let data: string[] = [];
+  const flush = (): void => {
+    const joined = data.join("\n");
+    if (data.length > 1 && parsed(joined) === undefined) found.push(...data);
+    else if (data.length > 0) found.push(joined);
+    data = [];
+  };
+  for (const line of lines) {
+    if (line.startsWith("data:")) data.push(line.slice(5).trim());
+    else if (line.trim() === "" || line.startsWith("event:")) flush();
+  }
+  flush();
+  return found;
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** InvokeModelWithResponseStream wraps each event as base64 in `chunk.bytes`. */
+function unpacked(event: JsonObject): JsonObject {
+  const chunk = event["chunk"];
+  const bytes = isObject(chunk) ? chunk["bytes"] : undefined;
+  if (typeof bytes !== "string") return event;
+  try {
+    const inner = parsed(new TextDecoder().decode(Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))));
+    return isObject(inner) ? inner : event;
+  } catch {
+    return event;
+  }
+}
