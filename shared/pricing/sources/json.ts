@@ -1,0 +1,35 @@
+/** A JSON object as parsed: own keys only, `__proto__` among them like any other. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** Own text of a record's field, else undefined. */
+export function textOf(record: JsonRecord, field: string): string | undefined {
+  const value = record[field];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The texts of a field that should be a list of them; everything else in it is left out. */
+export function textsOf(record: JsonRecord, field: string): readonly string[] {
+  const value = record[field];
+  return isList(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** The parsed body, or why it is none; the first bytes are quoted because an HTML error page is the usual cause. */
+export function parseBody(body: string): { readonly value: unknown } | { readonly unusable: string } {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    const start = body
+      .slice(0, 40)
+      .replace(/[^\x20-\x7e]+/g, " ")
+      .trim();
+    return { unusable: `not JSON: ${body.length} characters that start with ${JSON.stringify(start)}` };
+  }
+}

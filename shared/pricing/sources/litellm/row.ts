@@ -1,0 +1,78 @@
+import type { Flag, SourceOffer } from "../../offer.ts";
+import { offerId, providerFamily } from "../../providers.ts";
+import type { RejectedRow } from "../../source.ts";
+import { isRecord, textOf, textsOf } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
+import { priceKind } from "../price-kind.ts";
+import type { PriceKind } from "../price-kind.ts";
+import { rowFlags } from "../row-flags.ts";
+import { isProviderName, keyRefusal, reportableKey } from "../row-key.ts";
+import { quote } from "../usd.ts";
+import { readCapabilities, readFacts, readMode } from "./facts.ts";
+import { readPrices } from "./prices.ts";
+import type { RowPrices } from "./prices.ts";
+
+/** Capacity bought for months at a price by the second. */
+const COMMITMENT = /(?:^|\/)\d+-month-commitment(?:\/|$)/;
+
+/** OpenRouter's own entries choose a model per request; LiteLLM's copies of them carry zeros for prices. */
+const OPENROUTER_ROUTERS = "openrouter/openrouter/";
+
+/** One row read: an offer, or the reason why there is none. */
+export interface RowReading {
+  readonly offer: SourceOffer | null;
+  readonly rejected: readonly RejectedRow[];
+  readonly unknown: readonly string[];
+}
+
+export function readRow(key: string, value: unknown): RowReading {
+  const hostile = keyRefusal(key);
+  if (hostile !== null) return refused(key, hostile.reason, hostile.detail);
+  if (!isRecord(value)) return refused(key, "not_an_object", quote(value));
+  const declared = textOf(value, "litellm_provider");
+  if (declared === undefined || declared === "") return refused(key, "no_provider", "litellm_provider is missing");
+  if (!isProviderName(declared)) return refused(key, "bad_provider", quote(declared));
+  return readModel(key, value, declared);
+}
+
+function readModel(key: string, row: JsonRecord, declared: string): RowReading {
+  const provider = providerFamily(declared);
+  const mode = readMode(row, declared);
+  const prices = readPrices(key, row, mode, provider);
+  if (prices.broken !== null) return { offer: null, rejected: [prices.broken], unknown: prices.unknown };
+  const id = offerId(provider, declared, key);
+  const kind = rowPriceKind(key, provider, mode, prices);
+  const offer: SourceOffer = {
+    id,
+    key,
+    provider,
+    declared_provider: declared,
+    aliases: [key, ...declaredAliases(row)].filter((alias) => alias !== id),
+    mode,
+    multipliers: prices.multipliers,
+    ...readFacts(row),
+    capabilities: readCapabilities(row, mode, kind.rates),
+    flags: litellmFlags(key, mode),
+    ...kind,
+  };
+  return { offer, rejected: prices.rejected, unknown: prices.unknown };
+}
+
+function rowPriceKind(key: string, provider: string, mode: SourceOffer["mode"], prices: RowPrices): PriceKind {
+  if (COMMITMENT.test(key)) return { price_type: "not_per_token", rates: [] };
+  const kind = priceKind(provider, key, mode, prices.rates);
+  return prices.dedicated && kind.price_type !== "paid" ? { price_type: "not_per_token", rates: [] } : kind;
+}
+
+function litellmFlags(key: string, mode: SourceOffer["mode"]): readonly Flag[] {
+  const flags = rowFlags(key, mode);
+  return key.startsWith(OPENROUTER_ROUTERS) && !flags.includes("router") ? [...flags, "router"] : flags;
+}
+
+function declaredAliases(row: JsonRecord): readonly string[] {
+  return textsOf(row, "aliases").filter((alias) => keyRefusal(alias) === null);
+}
+
+function refused(key: string, reason: string, detail: string): RowReading {
+  return { offer: null, rejected: [{ key: reportableKey(key), reason, detail }], unknown: [] };
+}
