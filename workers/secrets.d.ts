@@ -8,4 +8,6 @@ interface __BaseEnv_Env {
   OPERATOR_WEBHOOK_SECRET?: string;
   /** Operator's own Artificial Analysis key; its scores are used for this deployment only and never redistributed. */
   ARTIFICIAL_ANALYSIS_API_KEY?: string;
+  /** Page about this deployment, named in the User-Agent of every request to an upstream. Not set: a reserved example address. */
+  CONTACT_URL?: string;
 }

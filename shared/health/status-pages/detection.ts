@@ -7,7 +7,7 @@ const BAD_PARSES = 3;
 const DAY_MS = 86_400_000;
 
 /** Where pages of other platforms are, in the order in which they are tried. */
-export const PROBES: readonly { readonly path: string; readonly platform: Platform }[] = [
+const PROBES: readonly { readonly path: string; readonly platform: Platform }[] = [
   { path: "/api/v2/summary.json", platform: "incident_io" },
   { path: "/index.json", platform: "better_stack" },
   { path: "/summary.json", platform: "instatus" },
@@ -15,9 +15,24 @@ export const PROBES: readonly { readonly path: string; readonly platform: Platfo
   { path: "/history.atom", platform: "history_feed" },
 ];
 
+/** Platforms that sell status pages, between which providers move. The clouds' own do not. */
+const FOR_SALE: ReadonlySet<Platform> = new Set([
+  "statuspage",
+  "incident_io",
+  "instatus",
+  "better_stack",
+  "datadog",
+  "rootly",
+  "history_feed",
+]);
+
 /** Whether a page has given three answers in a row that could not be read, and was not looked for within a day. Five AI providers changed platform in six weeks of 2026. */
-export function isWorthProbing(state: PageState, now: number): boolean {
-  return state.bad_parses >= BAD_PARSES && now - (state.probed_at ?? Number.NEGATIVE_INFINITY) >= DAY_MS;
+export function isWorthProbing(entry: StatusPageEntry, state: PageState, now: number): boolean {
+  return (
+    FOR_SALE.has(entry.platform) &&
+    state.bad_parses >= BAD_PARSES &&
+    now - (state.probed_at ?? Number.NEGATIVE_INFINITY) >= DAY_MS
+  );
 }
 
 /** How long a page found elsewhere is read there before its old place is tried again. */
@@ -54,4 +69,16 @@ export function withFoundComponents(
   const { missing } = evaluatePage(current, documents, now);
   const none = missing.length === current.components.length || documents[0]?.kind === "events";
   return none ? { ...current, components: [] } : current;
+}
+
+/** The page as each probe would find it, on its own host; the way it has just failed is not tried again. */
+export function probesOf(entry: StatusPageEntry): StatusPageEntry[] {
+  const candidates = PROBES.map(({ path, platform }) => elsewhere(entry, platform, new URL(path, entry.page).href));
+  return candidates.filter((candidate) => candidate.poll[0] !== entry.poll[0]);
+}
+
+/** A page found by probing is believed only if it says whose it is. */
+export function saysWhose(facts: PageFacts): boolean {
+  const { id, url, name } = facts.identity;
+  return id !== undefined || url !== undefined || name !== undefined;
 }

@@ -22,11 +22,17 @@ const CLOCK_SKEW_MS = 600_000;
 /**
  * The provider's status by the facts of its page: the worst of the watched components that count; where none are known, of the page's own summary
  * and its open incidents. Facts older than the entry allows say nothing.
+ * `gone`: names of watched components whose ids the platform was seen not to know any more, where the documents list only events.
  */
-export function evaluatePage(entry: StatusPageEntry, documents: readonly PageFacts[], now: number): PageVerdict {
-  const components = entry.components.length > 0 ? watched(entry, documents) : listed(entry, documents);
+export function evaluatePage(
+  entry: StatusPageEntry,
+  documents: readonly PageFacts[],
+  now: number,
+  gone: readonly string[] = [],
+): PageVerdict {
+  const components = entry.components.length > 0 ? watched(entry, documents, gone) : listed(entry, documents);
   const counting = entry.components.length > 0 ? countingOf(entry, components) : wholePage(entry, documents);
-  const missing = missingOf(entry, documents);
+  const missing = isInventory(documents) ? missingOf(entry, documents) : [...gone];
   const incidents = documents
     .flatMap((facts) => facts.incidents)
     .filter((incident) => isOurs(incident, entry, documents));
@@ -69,22 +75,22 @@ function foundFor(component: WatchedComponent, documents: readonly PageFacts[]):
 }
 
 function missingOf(entry: StatusPageEntry, documents: readonly PageFacts[]): string[] {
-  if (!isInventory(documents)) return [];
   return entry.components.filter((one) => foundFor(one, documents).length === 0).map((one) => one.name);
 }
 
-function watched(entry: StatusPageEntry, documents: readonly PageFacts[]): PageComponent[] {
+function watched(entry: StatusPageEntry, documents: readonly PageFacts[], gone: readonly string[]): PageComponent[] {
   return entry.components.map((component) => {
     const { id, name, surface } = component;
-    return { id, name, surface, status: statusOf(component, documents) };
+    return { id, name, surface, status: statusOf(component, documents, gone) };
   });
 }
 
 /** What the page lists for the component, and what open incidents say it is in now. Absent from a list of everything: unknown. */
-function statusOf(component: WatchedComponent, documents: readonly PageFacts[]): PageStatus {
+function statusOf(component: WatchedComponent, documents: readonly PageFacts[], gone: readonly string[]): PageStatus {
   const found = foundFor(component, documents);
   const ids = new Set([component.id, ...found.map((fact) => fact.id)]);
-  const absent: PageStatus = isInventory(documents) ? "unknown" : eventsStatus(documents);
+  const lost = isInventory(documents) || gone.includes(component.name);
+  const absent: PageStatus = lost ? "unknown" : eventsStatus(documents);
   const parts = documents
     .flatMap((facts) => facts.incidents)
     .flatMap((incident) => (incident.affects ?? []).filter((part) => ids.has(part.id)).map((part) => part.status));

@@ -1,31 +1,9 @@
 import * as z from "zod/mini";
+import { pageReadingSchema } from "../page-schema.ts";
 import type { StatusPageReading } from "../status-page.ts";
 import type { StatusPageEntry } from "./entry.ts";
 import type { PageVerdict } from "./evaluate.ts";
 import { dueAfterAnswer, dueAfterFailure, UNKNOWN_AFTER_MS } from "./schedule.ts";
-
-const pageStatus = z.enum(["operational", "degraded", "partial_outage", "major_outage", "maintenance", "unknown"]);
-
-/** A reading as it is stored. */
-const storedReading = z.object({
-  status: pageStatus,
-  stale: z.boolean(),
-  reason: z.exactOptional(z.string()),
-  url: z.string(),
-  platform: z.string(),
-  polled_at: z.nullable(z.string()),
-  components: z.array(z.object({ id: z.string(), name: z.string(), surface: z.string(), status: pageStatus })),
-  incidents: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      status: z.string(),
-      impact: pageStatus,
-      started_at: z.nullable(z.string()),
-      url: z.nullable(z.string()),
-    }),
-  ),
-});
 
 /** What is kept of a page between polls. Times are epoch ms. */
 export const pageState = z.object({
@@ -36,7 +14,7 @@ export const pageState = z.object({
   bad_parses: z.number(),
   /** Whether the last attempt got no answer at all, for the rule of the quorum. */
   unreachable: z.boolean(),
-  last_good: z.nullable(storedReading),
+  last_good: z.nullable(pageReadingSchema),
   /** Why the last attempt failed; null when it did not. */
   failure: z.nullable(z.string()),
   /** Where the page was found again after it had moved, and until when that is believed. */
@@ -119,10 +97,19 @@ export function afterFailure(
   };
 }
 
-/** What the provider is told at `now`: the last good reading, stale while polls fail, unknown after 30 minutes or when there was none. */
-export function readingOf(state: PageState, entry: StatusPageEntry, now: number): StatusPageReading {
+/**
+ * What the provider is told at `now`: the last good reading, stale while polls fail, unknown after 30 minutes or when there was none.
+ * `platformDown`: the page is unreachable together with most of its platform.
+ */
+export function readingOf(
+  state: PageState,
+  entry: StatusPageEntry,
+  now: number,
+  platformDown = false,
+): StatusPageReading {
   const kept = state.last_good;
-  const failure = entry.untrusted ?? state.failure;
+  const blamed = platformDown && state.unreachable ? "platform_unreachable" : state.failure;
+  const failure = entry.untrusted ?? blamed;
   if (kept === null || entry.untrusted !== null) return neverRead(entry, failure ?? "not_polled_yet");
   if (failure === null) return kept;
   const age = now - Date.parse(kept.polled_at ?? "");
@@ -137,4 +124,11 @@ function forgotten<T>(component: T): T & { readonly status: "unknown" } {
 function neverRead(entry: StatusPageEntry, reason: string): StatusPageReading {
   const { page: url, platform } = entry;
   return { status: "unknown", stale: false, reason, url, platform, polled_at: null, components: [], incidents: [] };
+}
+
+/** How many statuses (of the page and of its components) differ between two readings. */
+export function changesBetween(before: StatusPageReading | null, after: StatusPageReading): number {
+  const known = new Map(before?.components.map((component) => [component.id, component.status]));
+  const components = after.components.filter((component) => known.get(component.id) !== component.status).length;
+  return components + (before?.status === after.status ? 0 : 1);
 }
