@@ -1,3 +1,6 @@
+import { createApp } from "./query/app.ts";
+import { runJob } from "./refresh/jobs.ts";
+
 export { HealthBoard } from "./objects/health-board.ts";
 export { PriceLedger } from "./objects/price-ledger.ts";
 export { ProviderHealth } from "./objects/provider-health.ts";
@@ -5,6 +8,9 @@ export { StatusPoller } from "./objects/status-poller.ts";
 export { TenantDirectory } from "./objects/tenant-directory.ts";
 export { Tenant } from "./objects/tenant.ts";
 
+const app = createApp();
+
 export default {
-  fetch: () => new Response("not yet", { status: 503 }),
+  fetch: (request, env, ctx) => app.fetch(request, env, ctx),
+  scheduled: (controller, env) => runJob(env, controller.cron, controller.scheduledTime),
 } satisfies ExportedHandler<Env>;

@@ -31,14 +31,14 @@ export interface OperationShape {
   readonly media?: string;
 }
 
-type ParamsOf<O extends OperationShape> = O["params"] extends Readonly<Record<string, Schema<string>>>
-  ? { readonly [Name in keyof O["params"]]: string }
-  : {};
+type ParamsOf<O extends OperationShape> =
+  O["params"] extends Readonly<Record<string, Schema<string>>> ? { readonly [Name in keyof O["params"]]: string } : {};
 
 type QueryValue<F> = F extends QueryField<infer Value> ? Value : never;
-type QueryOf<O extends OperationShape> = O["query"] extends Readonly<Record<string, QueryField<unknown>>>
-  ? { readonly [Name in keyof O["query"]]: QueryValue<O["query"][Name]> }
-  : {};
+type QueryOf<O extends OperationShape> =
+  O["query"] extends Readonly<Record<string, QueryField<unknown>>>
+    ? { readonly [Name in keyof O["query"]]: QueryValue<O["query"][Name]> }
+    : {};
 
 type BodyOf<O extends OperationShape> = O["body"] extends Schema ? z.output<O["body"]> : undefined;
 

@@ -3,7 +3,9 @@ import type { FieldError } from "./problem.ts";
 import type { QueryField } from "./query-field.ts";
 
 /** A parsed value, or everything that is wrong with it. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly FieldError[] };
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 type Fields = Readonly<Record<string, QueryField<unknown>>>;
 
@@ -74,7 +76,10 @@ function fieldErrors(issue: Issue): FieldError[] {
   if (issue.code !== "unrecognized_keys" || keys === null) return [{ pointer: base, message: wording(issue) }];
   return keys
     .slice(0, 10)
-    .map((key) => ({ pointer: `${base}/${escapePointer(String(key).slice(0, 64))}`, message: "there is no such field" }));
+    .map((key) => ({
+      pointer: `${base}/${escapePointer(String(key).slice(0, 64))}`,
+      message: "there is no such field",
+    }));
 }
 
 /** The bare library has no texts of its own: the expectation of each kind of issue in a few words. */
@@ -87,7 +92,9 @@ function wording(issue: Issue): string {
     case "too_small":
       return "minimum" in issue ? `is too small: at least ${String(issue.minimum)}` : "is too small";
     case "invalid_value":
-      return "values" in issue && Array.isArray(issue.values) ? `must be one of ${issue.values.join(", ")}` : "is not allowed";
+      return "values" in issue && Array.isArray(issue.values)
+        ? `must be one of ${issue.values.join(", ")}`
+        : "is not allowed";
     case "invalid_format":
       return "is not of the required form";
     case "invalid_union":

@@ -117,6 +117,10 @@ function isCalendarDate(date: string): boolean {
   return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 }
 
-function required<T>(read: (text: string) => T | null, expects: string, schema: Record<string, unknown>): QueryField<T> {
+function required<T>(
+  read: (text: string) => T | null,
+  expects: string,
+  schema: Record<string, unknown>,
+): QueryField<T> {
   return { read, absent: undefined, required: true, expects, schema: () => schema };
 }

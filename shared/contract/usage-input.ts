@@ -87,7 +87,9 @@ export const billingQuery = {
 
 /** RFC 3339 text -> epoch milliseconds. */
 export const instantBody = z.pipe(
-  z.string().check(z.refine((value) => readInstant(value) !== null, "an RFC 3339 instant such as 2026-11-25T12:00:00Z")),
+  z
+    .string()
+    .check(z.refine((value) => readInstant(value) !== null, "an RFC 3339 instant such as 2026-11-25T12:00:00Z")),
   z.transform((value) => readInstant(value) ?? 0),
 );
 

@@ -57,9 +57,13 @@ function objection(operation: OperationShape, credentials: Credentials): Problem
     case "refused":
       return problem("unauthorized", credentials.detail);
     case "anonymous":
-      return operation.access === "public" ? null : problem("unauthorized", "this operation needs a key: Authorization: Bearer <key>");
+      return operation.access === "public"
+        ? null
+        : problem("unauthorized", "this operation needs a key: Authorization: Bearer <key>");
     case "admin":
-      return operation.access === "tenant" ? problem("forbidden", "this operation is a tenant's: use a key of the tenant") : null;
+      return operation.access === "tenant"
+        ? problem("forbidden", "this operation is a tenant's: use a key of the tenant")
+        : null;
     case "tenant": {
       const scope = SCOPE_OF[operation.access];
       return credentials.scopes.includes(scope) ? null : problem("forbidden", `the key lacks the scope ${scope}`);

@@ -59,7 +59,8 @@ async function renew(env: Env, now: number): Promise<void> {
   try {
     const text = await env.KV.get(HOT_CATALOG, { cacheTtl: HOT_CACHE_TTL_SECONDS });
     const catalog = text === null ? null : decodeCatalog(text);
-    if (catalog === null) throw new Error(text === null ? "no catalog is published yet" : "the published catalog is unreadable");
+    if (catalog === null)
+      throw new Error(text === null ? "no catalog is published yet" : "the published catalog is unreadable");
     keep(catalog, now);
   } catch {
     if (memory === null) memory = { catalog: bundledCatalog(), check_at: 0 };

@@ -33,7 +33,8 @@ export function success(
 ): Response {
   const headers = baseHeaders(frame.request_id);
   Object.assign(headers, frame.limits, extra);
-  if (status === 204) return new Response(null, { status, headers: { ...headers, "cache-control": "private, no-store" } });
+  if (status === 204)
+    return new Response(null, { status, headers: { ...headers, "cache-control": "private, no-store" } });
   const dataText = JSON.stringify(data);
   headers["content-type"] = "application/json";
   headers["server-timing"] = `app;dur=${Date.now() - frame.now}`;
@@ -50,7 +51,12 @@ export function success(
 }
 
 /** A body of another media type (a feed, an export) under the same rules. */
-export function textSuccess(frame: Frame, text: string, media: string, extra?: Readonly<Record<string, string>>): Response {
+export function textSuccess(
+  frame: Frame,
+  text: string,
+  media: string,
+  extra?: Readonly<Record<string, string>>,
+): Response {
   const headers = baseHeaders(frame.request_id);
   const etag = entityTag(text, frame.catalog);
   Object.assign(headers, frame.limits, {

@@ -37,8 +37,16 @@ function respond(
 ): Response {
   if (isProblem(outcome)) return refusal(outcome, call.request_id, limits);
   const shared = operation.access === "public" && call.credentials.kind === "anonymous";
-  const frame = { request: call.request, request_id: call.request_id, catalog: call.catalog, now: call.now, shared, limits };
-  if (outcome.text !== undefined) return textSuccess(frame, outcome.text, operation.media ?? "text/plain", outcome.headers);
+  const frame = {
+    request: call.request,
+    request_id: call.request_id,
+    catalog: call.catalog,
+    now: call.now,
+    shared,
+    limits,
+  };
+  if (outcome.text !== undefined)
+    return textSuccess(frame, outcome.text, operation.media ?? "text/plain", outcome.headers);
   return success(frame, outcome.data, outcome.meta, outcome.status ?? operation.success ?? 200, outcome.headers);
 }
 
@@ -55,7 +63,8 @@ async function prepare<O extends OperationShape>(
   const query = parseQuery(operation.query, searchOf(request.url));
   if (!query.ok) errors.push(...query.errors);
   if (errors.length > 0) return { ok: false, problem: invalid(errors) };
-  const body = operation.body === undefined ? undefined : await readJson(request, operation.max_body ?? DEFAULT_MAX_BODY);
+  const body =
+    operation.body === undefined ? undefined : await readJson(request, operation.max_body ?? DEFAULT_MAX_BODY);
   if (body?.ok === false) return body;
   const parsed = operation.body === undefined ? undefined : parseBody(operation.body, body?.value);
   if (parsed?.ok === false) return { ok: false, problem: invalid(parsed.errors) };

@@ -5,7 +5,8 @@ export const refresh = {
   method: "POST",
   path: "/v1/admin/refresh",
   summary: "Run a refresh now; answers when it is done",
-  description: "200 with an `outcome` per source even when every source failed: the published catalog is untouched then.",
+  description:
+    "200 with an `outcome` per source even when every source failed: the published catalog is untouched then.",
   tag: "admin",
   access: "admin",
   body: z.strictObject({

@@ -52,11 +52,20 @@ export const estimate = {
   query: {
     model: text(256),
     ...usageQuery,
-    text: described(optional(text(8_000)), "Stands instead of input_tokens; counted by an estimator, and the answer says so"),
+    text: described(
+      optional(text(8_000)),
+      "Stands instead of input_tokens; counted by an estimator, and the answer says so",
+    ),
     ...billingQuery,
     price_version: optional(text(80, 8)),
-    max_output_tokens: described(optional(integer()), "Adds bounds_usd: the least, expected and most that the call can cost"),
-    reserve: described(withDefault(boolean(), false), "Under a key: holds the amount against the budget for ten minutes"),
+    max_output_tokens: described(
+      optional(integer()),
+      "Adds bounds_usd: the least, expected and most that the call can cost",
+    ),
+    reserve: described(
+      withDefault(boolean(), false),
+      "Under a key: holds the amount against the budget for ten minutes",
+    ),
   },
   problems: estimateProblems,
 } as const satisfies OperationShape;

@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+import { reportAnswerSchema } from "../../health/report.ts";
+import { healthViewSchema } from "../../health/view.ts";
+import { paretoWire, reviewWire, scoreWire } from "../../quality/wire.ts";
+import type { OperationName } from "../operations/index.ts";
+import * as admin from "./admin.ts";
+import * as costs from "./costs.ts";
+import * as models from "./models.ts";
+
+/** What an operation answers: `data`, and what its `meta` adds to the usual. */
+export interface AnswerSchemas {
+  readonly data: z.ZodMiniType;
+  readonly meta?: z.ZodMiniType;
+}
+
+const healthRow = z.extend(healthViewSchema, { age_seconds: z.int().check(z.gte(0)) });
+
+export const ANSWERS = {
+  listModels: { data: models.modelsAnswer, meta: models.pageMeta },
+  getModel: { data: models.modelAnswer },
+  getModelHistory: { data: models.historyAnswer },
+  estimate: { data: costs.estimateAnswer },
+  postEstimate: { data: costs.estimateAnswer },
+  estimateBatch: { data: costs.batchAnswer },
+  cost: { data: costs.costAnswer },
+  cheapest: { data: costs.cheapestAnswer, meta: costs.cheapestMeta },
+  compare: { data: costs.compareAnswer },
+  compareProviders: { data: costs.compareProvidersAnswer },
+  pareto: { data: paretoWire },
+  reportHealth: { data: reportAnswerSchema },
+  listHealth: { data: z.array(healthRow) },
+  getHealth: { data: healthRow },
+  listQuality: { data: z.array(scoreWire), meta: models.pageMeta },
+  getQuality: { data: z.array(scoreWire) },
+  reviewQuality: { data: reviewWire },
+  listChanges: { data: models.changesAnswer },
+  changesFeed: { data: z.string() },
+  listDisputes: { data: models.disputesAnswer, meta: models.pageMeta },
+  getCatalog: { data: models.catalogAnswer },
+  refresh: { data: admin.refreshAnswer },
+  listQuarantine: { data: admin.quarantineAnswer },
+  decideQuarantine: { data: admin.decisionAnswer },
+  rollback: { data: admin.rollbackAnswer },
+  listVersions: { data: admin.versionsAnswer },
+} as const satisfies Record<OperationName, AnswerSchemas>;

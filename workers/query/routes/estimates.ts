@@ -1,0 +1,105 @@
+import { parseBody } from "../../../shared/contract/parse.ts";
+import { invalid, problem, problemBody, type Problem } from "../../../shared/contract/problem.ts";
+import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
+import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
+import { usageFrom } from "../../../shared/cost/usage-from/index.ts";
+import { pickUsage } from "../../../shared/cost/usage.ts";
+import { planNamed } from "../../../shared/tenancy/plans.ts";
+import type { Call, Handler, Outcome } from "../call.ts";
+import { estimateCall, type EstimateOutcome, type PricedRequest } from "../estimate-call.ts";
+import { reserved } from "../reservation.ts";
+
+/** Most rows of one batch, on any plan (`../api`). */
+export const MAX_ROWS = 1_000;
+
+export const getEstimate: Handler<typeof OPERATIONS.estimate> = ({ query }, call) =>
+  answered({ ...query, usage: pickUsage(query) }, query.reserve, call);
+
+export const postEstimate: Handler<typeof OPERATIONS.postEstimate> = ({ body }, call) =>
+  answered({ ...body, usage: body.usage ?? {} }, body.reserve, call);
+
+function answered(request: PricedRequest, reserve: boolean, call: Call): Outcome | Promise<Outcome> {
+  const outcome = estimateCall(request, call);
+  if (outcome instanceof Promise) return outcome.then((done) => finish(done, reserve, call));
+  return finish(outcome, reserve, call);
+}
+
+function finish(outcome: EstimateOutcome, reserve: boolean, call: Call): Outcome | Promise<Outcome> {
+  if ("code" in outcome) return outcome;
+  return reserve ? reserved(outcome, call) : { data: outcome.data };
+}
+
+export const estimateBatch: Handler<typeof OPERATIONS.estimateBatch> = async ({ body }, call) => {
+  const limit = maxRows(call);
+  if (body.requests.length > limit) return problem("payload_too_large", `at most ${limit} rows in one batch`);
+  const rows: unknown[] = [];
+  // One after the other: only rows that ask for prices of the past wait for anything.
+  for (const row of body.requests) rows.push(await batchRow(row, call));
+  return { data: rows };
+};
+
+async function batchRow(row: unknown, call: Call): Promise<unknown> {
+  const parsed = parseBody(estimateRequest, row);
+  if (!parsed.ok) return { problem: problemBody(invalid(parsed.errors)) };
+  if (parsed.value.reserve)
+    return { problem: problemBody(invalid([{ pointer: "/reserve", message: "is not for batches" }])) };
+  const outcome = estimateCall({ ...parsed.value, usage: parsed.value.usage ?? {} }, call);
+  const done = outcome instanceof Promise ? await outcome : outcome;
+  return "code" in done ? { problem: problemBody(done) } : done.data;
+}
+
+function maxRows(call: Call): number {
+  const { credentials } = call;
+  return credentials.kind === "tenant" ? (planNamed(credentials.plan)?.bulk_rows ?? MAX_ROWS) : MAX_ROWS;
+}
+
+/** What a call did cost: the request's own words win over what the response says. */
+export const cost: Handler<typeof OPERATIONS.cost> = async ({ body }, call) => {
+  const read = usageFrom(body.response, {
+    ...(body.provider === undefined ? {} : { provider: body.provider }),
+    ...(body.model === undefined ? {} : { model: body.model }),
+  });
+  if (read.kind === "problem") return unreadable(read);
+  const model = body.model ?? read.model;
+  if (model === undefined) return invalid([{ pointer: "/model", message: "the response names no model: give one" }]);
+  const outcome = await estimateCall(
+    {
+      model: qualified(model, body.provider),
+      usage: read.usage,
+      service_tier: body.service_tier ?? read.service_tier ?? "standard",
+      region: body.region ?? read.region,
+      at: body.at,
+      price_version: body.price_version,
+    },
+    call,
+  );
+  if ("code" in outcome) return outcome;
+  const warnings = [...read.warnings, ...listOf(outcome.data["warnings"])];
+  return {
+    data: {
+      ...outcome.data,
+      warnings,
+      usage: read.usage,
+      convention: read.convention,
+      ...(read.provider_reported_usd === undefined ? {} : { provider_reported_usd: read.provider_reported_usd }),
+    },
+  };
+};
+
+/** A provider that was named narrows the model down, unless the model already says whose it is. */
+function qualified(model: string, provider: string | undefined): string {
+  return provider === undefined || model.startsWith(`${provider}/`) ? model : `${provider}/${model}`;
+}
+
+function unreadable(read: {
+  readonly code: "invalid_request" | "usage_impossible";
+  readonly detail: string;
+  readonly pointer?: string;
+}): Problem {
+  const errors = [{ pointer: read.pointer ?? "/response", message: read.detail }];
+  return { code: read.code, detail: read.detail, errors };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,37 @@
+import { refreshPrices } from "./prices.ts";
+import { refreshQuality } from "./quality.ts";
+import { pollStatusPages } from "./status-pages.ts";
+
+type Job = (env: Env, scheduledTime: number) => Promise<unknown>;
+
+/** Cron expression of wrangler.toml -> job. */
+const JOBS: ReadonlyMap<string, { readonly name: string; readonly run: Job }> = new Map([
+  ["17 * * * *", { name: "prices", run: (env: Env, now: number) => refreshPrices(env, now, false) }],
+  ["* * * * *", { name: "status_pages", run: (env: Env, now: number) => pollStatusPages(env, now, false) }],
+  ["43 5 * * *", { name: "quality", run: (env: Env, now: number) => refreshQuality(env, now, false) }],
+]);
+
+/** Runs the job of a cron expression; an unknown one is a fault of the configuration and throws, never a default. */
+export async function runJob(env: Env, cron: string, scheduledTime: number): Promise<void> {
+  const job = JOBS.get(cron);
+  if (job === undefined) throw new Error(`no job for the cron expression ${JSON.stringify(cron)}`);
+  const begun = Date.now();
+  try {
+    const result = await job.run(env, scheduledTime);
+    console.log(
+      JSON.stringify({ level: "info", event: "job", job: job.name, ms: Date.now() - begun, result: summary(result) }),
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "unknown";
+    console.error(
+      JSON.stringify({ level: "error", event: "job_failed", job: job.name, ms: Date.now() - begun, error: message }),
+    );
+    throw error;
+  }
+}
+
+/** Outcomes and counts of a run, never a body. */
+function summary(result: unknown): unknown {
+  if (typeof result !== "object" || result === null) return null;
+  return Object.fromEntries(Object.entries(result).filter(([name]) => name !== "text"));
+}
