@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { crc32, KEY_ENTROPY_BYTES, makeApiKey, parseApiKey } from "../../shared/tenancy/api-key.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { compileGlob, matchesGlob } from "../../shared/tenancy/glob.ts";
 
