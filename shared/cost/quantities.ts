@@ -11,11 +11,24 @@ export interface Quantity {
   counted: CostWarning | null;
 }
 
-/** The disjoint quantities of a usage, zero ones left out, in the order of the meters. */
-export function billedQuantities(usage: Usage, offer: Offer): Quantity[] | CostProblem {
+/** The disjoint quantities that a usage states, zero ones left out: tokens in the order of the meters, then units as stated. */
+export function statedQuantities(usage: Usage): Quantity[] | CostProblem {
   const found: Quantity[] = [];
-  const problem = impossible(usage) ?? tokenQuantities(usage, found) ?? unitQuantities(usage, offer, found);
-  return problem ?? found;
+  return impossible(usage) ?? tokenQuantities(usage, found) ?? unitQuantities(usage, found) ?? found;
+}
+
+/** The same as one offer bills them, in the order of the meters. */
+export function billedQuantities(usage: Usage, offer: Offer): Quantity[] | CostProblem {
+  const found = statedQuantities(usage);
+  if (!Array.isArray(found)) return found;
+  const isPerRequest = sells(offer, "requests");
+  if (isPerRequest && usage.requests === undefined) found.push({ meter: "requests", quantity: 1, counted: null });
+  const last = found.at(-1);
+  if (last === undefined || isTokenMeter(last.meter)) return found;
+  countOnce(found, offer);
+  // A request that an offer has no fee for is no unpriced part of the bill.
+  const billed = isPerRequest ? found : found.filter(({ meter }) => meter !== "requests");
+  return billed.sort(inMeterOrder);
 }
 
 /** A sum beyond 2^53 may round, but never below a count: it still exceeds its total. */
@@ -97,22 +110,18 @@ function badQuantity(meter: Meter, quantity: number): CostProblem {
   };
 }
 
-function unitQuantities(usage: Usage, offer: Offer, found: Quantity[]): CostProblem | null {
-  const isPerRequest = sells(offer, "requests");
-  if (isPerRequest && usage.requests === undefined) found.push({ meter: "requests", quantity: 1, counted: null });
-  const tokens = found.length;
+function unitQuantities(usage: Usage, found: Quantity[]): CostProblem | null {
   for (const field in usage) {
     if (isTokenMeter(field) || !isMeter(field)) continue;
-    // A request that an offer has no fee for is no unpriced part of the bill.
-    if (field === "requests" && !isPerRequest) continue;
     const problem = take(found, field, usage[field]);
     if (problem !== null) return problem;
   }
-  if (found.length > tokens) {
-    countOnce(found, offer);
-    found.sort(inMeterOrder);
-  }
   return null;
+}
+
+/** Whether a usage states the same thing in several units, of which an offer bills one. */
+export function statesTwice(found: readonly Quantity[]): boolean {
+  return SAME_THING.some((units) => found.filter(({ meter }) => units.includes(meter)).length > 1);
 }
 
 function inMeterOrder(a: Quantity, b: Quantity): number {

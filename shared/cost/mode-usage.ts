@@ -1,0 +1,45 @@
+import type { Mode } from "../pricing/offer.ts";
+import type { Usage } from "./usage.ts";
+
+/** Modes of offers that a request for one mode means: models filed as `responses` (gpt-5-pro, codex) are chat models to their users. */
+export function modesOf(mode: Mode): readonly Mode[] {
+  return mode === "chat" ? ["chat", "responses"] : [mode];
+}
+
+/** Offers of these modes produce no tokens: an output stated for them by default is not part of the bill. */
+const WITHOUT_OUTPUT: ReadonlySet<Mode> = new Set<Mode>(["embedding", "rerank", "moderation"]);
+
+/** The part of a usage that a mode can use: a ranking of embeddings is not decided by an output they do not have. */
+export function usageIn(mode: Mode, usage: Usage): Usage {
+  if (!WITHOUT_OUTPUT.has(mode) || usage.output_tokens === undefined) return usage;
+  const {
+    output_tokens: _total,
+    reasoning_tokens: _reasoning,
+    output_audio_tokens: _audio,
+    output_image_tokens: _image,
+    output_video_tokens: _video,
+    citation_tokens: _citation,
+    ...rest
+  } = usage;
+  return rest;
+}
+
+const TOKENS: Usage = { input_tokens: 1000, output_tokens: 500 };
+
+/** What a ranking prices when the caller states no usage: tokens, or one natural unit of what the mode sells. */
+export function defaultUsage(mode: Mode): Usage {
+  return DEFAULTS.get(mode) ?? TOKENS;
+}
+
+const DEFAULTS: ReadonlyMap<Mode, Usage> = new Map<Mode, Usage>([
+  ["embedding", { input_tokens: 1000 }],
+  ["moderation", { input_tokens: 1000 }],
+  ["rerank", { queries: 1 }],
+  ["search", { queries: 1 }],
+  ["image_generation", { output_images: 1 }],
+  ["image_edit", { output_images: 1 }],
+  ["audio_transcription", { input_audio_seconds: 60 }],
+  ["audio_speech", { input_characters: 1000 }],
+  ["video_generation", { output_video_seconds: 10 }],
+  ["ocr", { pages: 1 }],
+]);
