@@ -1,0 +1,129 @@
+import { OTHER_SNAPSHOTS } from "./aliases.ts";
+import type { UnmatchedName } from "./board-status.ts";
+import type { Fact } from "./fact.ts";
+import { matchQuality } from "./matching.ts";
+import { modelSlug, nameKey, splitDate } from "./name-key.ts";
+import { type ModelRegistry, registryOf, snapshotCount, stripRunWord, withoutRunWords } from "./registry.ts";
+import type { ParsedBoard } from "./sources/parsed-board.ts";
+import type { ModelFacts } from "./table-document.ts";
+import { type NamedFact, translateBoards } from "./translate.ts";
+
+export interface MergedFacts {
+  readonly models: readonly ModelFacts[];
+  readonly unmatched: readonly UnmatchedName[];
+}
+
+/** Longest list of unmatched names that is kept: more is a board whose naming has changed, which the first hundreds show as well. */
+const MAX_UNMATCHED = 500;
+
+/**
+ * Boards, the embedded default and the catalog's ids -> facts by model. A name that is no known model's becomes a model of its own, so that an offer of
+ * exactly that name finds it; a refused name belongs to nobody. Embedded facts stay wherever no board read here says the same.
+ */
+export function mergeFacts(
+  boards: readonly ParsedBoard[],
+  embedded: readonly ModelFacts[],
+  catalogIds: Iterable<string> = [],
+): MergedFacts {
+  const named = translateBoards(boards);
+  const registry = registryFor(named, embedded, catalogIds);
+  const models = new Map<string, Collected>();
+  const unmatched = new Map<string, UnmatchedName>();
+  for (const fact of named) collect(fact, registry, models, unmatched);
+  for (const model of embedded) addEmbedded(model, models);
+  return {
+    models: [...models].map(([id, { facts, snapshots }]) => ({ id, facts, snapshots: [...snapshots].sort() })),
+    unmatched: [...unmatched.values()].slice(0, MAX_UNMATCHED),
+  };
+}
+
+interface Collected {
+  readonly facts: Fact[];
+  readonly snapshots: Set<string>;
+}
+
+/** Known ids first; then the boards' own names that carry no run words, so that `new-model-high` finds `new-model` of another board. */
+function registryFor(
+  named: readonly NamedFact[],
+  embedded: readonly ModelFacts[],
+  catalogIds: Iterable<string>,
+): ModelRegistry {
+  const names = [...new Set(named.map(({ name }) => name)), ...OTHER_SNAPSHOTS];
+  const ids = [...embedded.map(({ id }) => id), ...[...catalogIds].map(modelSlug)];
+  const known = registryOf(ids, names);
+  const own = names.filter((name) => stripRunWord(nameKey(name)) === null && matchQuality(name, known).kind === "unmatched");
+  const apart = listedApart(named);
+  const added = own.filter((name) => !isOnlySnapshot(nameKey(name), own, known) || apart.has(nameKey(name)));
+  return registryOf([...ids, ...added.map(modelSlug)], names);
+}
+
+/** `claude-3-sonnet-20240229` is no model beside another board's `claude-3-sonnet` while there is no other snapshot of it. */
+function isOnlySnapshot(key: string, names: readonly string[], registry: ModelRegistry): boolean {
+  const dated = splitDate(key);
+  if (dated === null || snapshotCount(registry, dated.base) !== 1) return false;
+  return names.some((name) => nameKey(name) === dated.base);
+}
+
+/** Dated names that stand beside their undated one on the same board, which thereby says that they differ. */
+function listedApart(named: readonly NamedFact[]): ReadonlySet<string> {
+  const listed = new Set(named.map(({ board, name }) => `${board.id} ${nameKey(name)}`));
+  const apart = new Set<string>();
+  for (const { board, name } of named) {
+    const key = nameKey(name);
+    const dated = splitDate(key);
+    if (dated !== null && listed.has(`${board.id} ${dated.base}`)) apart.add(key);
+  }
+  return apart;
+}
+
+function collect(
+  fact: NamedFact,
+  registry: ModelRegistry,
+  models: Map<string, Collected>,
+  unmatched: Map<string, UnmatchedName>,
+): void {
+  const match = matchQuality(fact.name, registry);
+  if (match.kind === "refused") {
+    note(unmatched, fact, match.reason);
+    return;
+  }
+  const own = match.kind === "unmatched" ? modelSlug(fact.name) : null;
+  if (own !== null) note(unmatched, fact, match.kind === "unmatched" ? (match.reason ?? "no model of this name") : "");
+  if (own === "") return;
+  const { model, effort, rule } =
+    match.kind === "matched" ? match : { model: own ?? "", effort: null, rule: "own_name" as const };
+  const { benchmark, value, low, high, as_of, source_url } = fact;
+  const entry = entryOf(models, model);
+  entry.facts.push({ model, effort, benchmark, value, low, high, as_of, source_url, rule, embedded: false });
+  const date = foldedDate(fact.name, model);
+  if (date !== null) entry.snapshots.add(date);
+}
+
+function note(unmatched: Map<string, UnmatchedName>, { board, name }: NamedFact, reason: string): void {
+  unmatched.set(`${board.id}\t${name}`, { board: board.id, name: name.slice(0, 100), reason });
+}
+
+function entryOf(models: Map<string, Collected>, model: string): Collected {
+  const known = models.get(model);
+  if (known !== undefined) return known;
+  const entry: Collected = { facts: [], snapshots: new Set() };
+  models.set(model, entry);
+  return entry;
+}
+
+/** The date a board's name carried that its model's id does not. */
+export function foldedDate(name: string, model: string): string | null {
+  const dated = splitDate(withoutRunWords(nameKey(name)));
+  return dated !== null && dated.base === nameKey(model) ? dated.date : null;
+}
+
+function addEmbedded({ id, facts, snapshots }: ModelFacts, models: Map<string, Collected>): void {
+  const entry = entryOf(models, id);
+  const live = new Set(entry.facts.map(factKey));
+  for (const date of snapshots) entry.snapshots.add(date);
+  for (const fact of facts) if (!live.has(factKey(fact))) entry.facts.push(fact);
+}
+
+function factKey({ benchmark, effort }: Fact): string {
+  return `${benchmark.name}\t${effort ?? ""}`;
+}
