@@ -3,8 +3,8 @@ import { addTotals, emptyTotals, type Totals, type Window } from "./window.ts";
 
 /** Samples before a median is worth remembering. */
 const MIN_SAMPLES = 20;
-/** Weight of one look (every ten seconds): a memory of about a day. */
-const WEIGHT = 1 / 8_640;
+/** Weight of one look (every minute): a memory of about a day. */
+const WEIGHT = 1 / 1_440;
 /** A call is slow above three times the usual median of the same reporter: a model that is slow by nature is not. */
 const SLOW_FACTOR = 3;
 

@@ -6,7 +6,7 @@ const status = z.enum(["operational", "degraded", "partial_outage", "major_outag
 export const pageReadingSchema = z.object({
   status,
   stale: z.boolean(),
-  reason: z.optional(z.string()),
+  reason: z.exactOptional(z.string()),
   url: z.string(),
   platform: z.string(),
   polled_at: z.nullable(z.string()),

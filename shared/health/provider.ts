@@ -32,6 +32,8 @@ export const MAX_TENANTS = 256;
 export const REST = "~rest";
 /** Tenants up to which every report may lead the public state out of `unknown` at once. */
 const PROMPT_TENANTS = 32;
+/** Between two looks at the usual latency, ms. */
+const LEARN_MS = 60_000;
 
 /** A state as it is shown, with the time since when (epoch ms). */
 export interface Shown {
@@ -63,6 +65,8 @@ export interface Provider {
   incidents: PageIncident[];
   readonly corroborations: Map<string, Corroboration>;
   sequence: Sequence;
+  /** When the usual latencies were last looked at, epoch ms; not kept over a restart. */
+  learned_at: number;
 }
 
 /** A change of a shown state; `tenant_id` null of the public one. */
@@ -82,6 +86,7 @@ export function createProvider(id: string, now: number): Provider {
     incidents: [],
     corroborations: new Map(),
     sequence: 0,
+    learned_at: now,
   };
 }
 
@@ -172,19 +177,42 @@ function promote(machine: Machine, evidence: () => Evidence): void {
   if (machine.state === "unknown") seePromotion(machine, evidence().promote);
 }
 
+/** Puts in a tenant as a shard knows it, and follows the public fast paths. */
+export function absorb(
+  provider: Provider,
+  tenants: ReadonlyMap<string, Tenant>,
+  now: number,
+  random: number,
+): Transition[] {
+  for (const [id, tenant] of tenants) {
+    const before = provider.tenants.get(id)?.streak.started ?? 0;
+    provider.tenants.set(id, tenant);
+    if (tenant.streak.started >= before) seePublicRun(provider, tenant.streak.length, now, random);
+  }
+  return settleAll(provider, [], now, random);
+}
+
 /** The look every ten seconds at every window; tenants without a report in the window are forgotten. */
 export function look(provider: Provider, now: number, random: number): { transitions: Transition[]; gone: string[] } {
-  for (const tenant of provider.tenants.values()) {
-    evaluate(tenant.machine, ownEvidence(tenant.window, tenant.machine, now), now);
-    if (tenant.machine.state === "healthy") tenant.usual_ms = usualMedian(tenant.usual_ms, [tenant.window], now);
-  }
+  for (const { window, machine } of provider.tenants.values()) evaluate(machine, ownEvidence(window, machine, now), now);
   evaluate(provider.all.machine, evidenceOfAll(provider, now), now);
-  if (provider.all.machine.state === "healthy") {
-    const windows = withoutMostDamaging([...provider.tenants.values()], now).map(({ window }) => window);
-    provider.all.usual_ms = usualMedian(provider.all.usual_ms, windows, now);
-  }
+  if (now - provider.learned_at >= LEARN_MS) learnLatency(provider, now);
   const transitions = settleAll(provider, provider.tenants.keys(), now, random);
   return { transitions, gone: forgetSilent(provider, now) };
+}
+
+/** Learns what is usual, while all is well. */
+function learnLatency(provider: Provider, now: number): void {
+  provider.learned_at = now;
+  const tenants = [...provider.tenants.values()];
+  for (const tenant of tenants) learn(tenant, [tenant], now);
+  learn(provider.all, withoutMostDamaging(tenants, now), now);
+}
+
+function learn(judged: Judged, from: readonly Tenant[], now: number): void {
+  if (judged.machine.state !== "healthy") return;
+  const windows = from.map(({ window }) => window);
+  judged.usual_ms = usualMedian(judged.usual_ms, windows, now);
 }
 
 /** Takes a reading of the status page; a public state that it lowers or releases changes at once. */

@@ -1,9 +1,7 @@
 import {
   MIN_CALLS,
-  DEGRADED_BELOW,
   PROMOTION_CALLS,
   recoverySuccess,
-  UNHEALTHY_BELOW,
   verdictOf,
   Z,
 } from "./evidence.ts";
@@ -23,6 +21,9 @@ const CAP_FLOOR = 5;
 const Z_LEFT = 1.28;
 const DEGRADED_LEFT = 0.96;
 const UNHEALTHY_LEFT = 0.85;
+/** With fewer tenants than this left, the left-out sample is judged like any other, and by no fewer faults than this. */
+const FEW_TENANTS = 5;
+const MIN_LEFT_FAULTS = 3;
 /** The window is looked at over the last minute, two minutes and five: a short span sees a fresh fault undiluted. */
 const SPANS_MS = [60_000, 120_000, WINDOW_MS] as const;
 
@@ -142,13 +143,18 @@ function worstSpan(
 function judge(shares: readonly Share[], outside: Outside): Verdict {
   const pooled = pool(shares);
   if (pooled.n < MIN_CALLS) return null;
-  const first = verdictOf(wilson(pooled.n - pooled.fault, pooled.n, Z).upper, DEGRADED_BELOW, UNHEALTHY_BELOW);
+  const first = verdictOf(wilson(pooled.n - pooled.fault, pooled.n, Z).upper);
   if (outside.trouble || first === null) return first;
-  const left = pool(leaveOut(shares));
-  if (left.n < MIN_CALLS) return null;
-  const second = verdictOf(wilson(left.n - left.fault, left.n, Z_LEFT).upper, DEGRADED_LEFT, UNHEALTHY_LEFT);
+  const second = judgeLeft(leaveOut(shares));
   if (second === null) return null;
   return first === "unhealthy" && second === "unhealthy" ? "unhealthy" : "degraded";
+}
+
+function judgeLeft(shares: readonly Share[]): Verdict {
+  const { n, fault } = pool(shares);
+  if (n < MIN_CALLS || fault < MIN_LEFT_FAULTS) return null;
+  if (shares.length < FEW_TENANTS) return verdictOf(wilson(n - fault, n, Z).upper);
+  return verdictOf(wilson(n - fault, n, Z_LEFT).upper, DEGRADED_LEFT, UNHEALTHY_LEFT);
 }
 
 function sharesOf(

@@ -1,3 +1,122 @@
 import { DurableObject } from "cloudflare:workers";
+import { summarySchema, type BoardUpdate, type Summary } from "../../shared/health/board.ts";
+import { checkWebhookUrl } from "../../shared/tenancy/webhook-url.ts";
+import type { WebhookEvent } from "../webhooks/event.ts";
+import { Outbox, type Delivery } from "../webhooks/outbox.ts";
+import type { Destination } from "../webhooks/send.ts";
+import { isSecret } from "../webhooks/signature.ts";
 
-export class HealthBoard extends DurableObject<Env> {}
+/** Providers kept; the one heard of least recently goes first. */
+const MAX_PROVIDERS = 2_000;
+const OPERATOR = "operator";
+
+interface Row {
+  readonly version: number;
+  readonly summary: Summary;
+}
+
+/**
+ * One object: the last word of every provider's object, for readers who cannot ask forty of them, and the operator's outbox.
+ * Memory is a cache of its SQLite storage.
+ */
+export class HealthBoard extends DurableObject<Env> {
+  readonly #rows = new Map<string, Row>();
+  readonly #outbox: Outbox;
+  /** Versions are counted anew by each life of the object: a reader with another epoch gets the whole board. */
+  readonly #epoch = crypto.randomUUID();
+  #version = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#outbox = new Outbox(ctx.storage);
+    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS summary (provider TEXT PRIMARY KEY, body TEXT NOT NULL)");
+    for (const { body } of ctx.storage.sql.exec<{ body: string }>("SELECT body FROM summary")) this.#load(body);
+  }
+
+  /** Takes the word of a provider's object; an older one than the board has is ignored. */
+  push(summary: Summary): void {
+    const { provider, window, status_page } = summary.data;
+    if ((this.#rows.get(provider)?.summary.as_of ?? 0) > summary.as_of) return;
+    this.#put(summary);
+    if (window.calls === 0 && status_page === null && summary.data.state === "unknown") {
+      // Says no more than silence: readers keep their copy, which ages into the same; the board need not.
+      this.ctx.storage.sql.exec("DELETE FROM summary WHERE provider = ?", provider);
+    } else {
+      this.ctx.storage.sql.exec(
+        "INSERT INTO summary (provider, body) VALUES (?, ?) ON CONFLICT (provider) DO UPDATE SET body = excluded.body",
+        provider,
+        JSON.stringify(summary),
+      );
+    }
+    this.#bound();
+  }
+
+  /** What has changed since a reader's last look; the whole board for a reader of another epoch. */
+  board(epoch: string, version: number): BoardUpdate {
+    const whole = epoch !== this.#epoch;
+    const changed: Summary[] = [];
+    for (const row of this.#rows.values()) if (whole || row.version > version) changed.push(row.summary);
+    return { epoch: this.#epoch, version: this.#version, whole, changed };
+  }
+
+  /** Queues an alert for the operator's hook; without one it is only logged. */
+  async enqueueForOperator(event: WebhookEvent): Promise<void> {
+    if (this.#operator() === null) {
+      console.log(JSON.stringify({ event: "alert", type: event.type, at: event.at, data: event.data }));
+      return;
+    }
+    if (this.#outbox.enqueue(OPERATOR, event, Date.now())) await this.#arm();
+  }
+
+  /** Delivery log of the operator's hook. */
+  deliveries(limit?: number): Delivery[] {
+    return this.#outbox.deliveries(limit === undefined ? {} : { limit });
+  }
+
+  /** Sends a finished delivery once more. */
+  async replay(id: string): Promise<boolean> {
+    const found = this.#outbox.replay(id, Date.now());
+    if (found) await this.#arm();
+    return found;
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      await this.#outbox.deliverDue(Date.now(), () => this.#operator());
+    } finally {
+      await this.#arm();
+    }
+  }
+
+  async #arm(): Promise<void> {
+    const due = this.#outbox.nextDue();
+    if (due !== null) await this.ctx.storage.setAlarm(Math.max(due, Date.now()));
+  }
+
+  #operator(): Destination | null {
+    const { OPERATOR_WEBHOOK_URL: url, OPERATOR_WEBHOOK_SECRET: secret } = this.env;
+    if (url === undefined || secret === undefined || !isSecret(secret)) return null;
+    const checked = checkWebhookUrl(url, []);
+    return checked.ok ? { url: checked.url, secret } : null;
+  }
+
+  #load(body: string): void {
+    const parsed = summarySchema.safeParse(JSON.parse(body));
+    // A summary of an older shape is replaced by the provider's next word.
+    if (parsed.success) this.#put(parsed.data);
+  }
+
+  #put(summary: Summary): void {
+    this.#version += 1;
+    this.#rows.delete(summary.data.provider);
+    this.#rows.set(summary.data.provider, { version: this.#version, summary });
+  }
+
+  #bound(): void {
+    for (const provider of this.#rows.keys()) {
+      if (this.#rows.size <= MAX_PROVIDERS) return;
+      this.#rows.delete(provider);
+      this.ctx.storage.sql.exec("DELETE FROM summary WHERE provider = ?", provider);
+    }
+  }
+}
