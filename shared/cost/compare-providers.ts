@@ -21,7 +21,8 @@ export interface ProviderCosts {
   readonly cheapest: Offer;
 }
 
-export interface ProvidersQuery extends CostRequest {
+/** Whose offers are compared. */
+export interface ProvidersScope {
   readonly mode: Mode;
   /** Only the hosts of this model group, of whatever mode. */
   readonly model?: string;
@@ -31,12 +32,16 @@ const MEAN_DIGITS = 12;
 const HALF: Decimal = { coefficient: 5, scale: 1 };
 
 /** Providers in order of their cheapest offer; of equal cost by name. */
-export function compareProviders(catalog: Catalog, query: ProvidersQuery): readonly ProviderCosts[] | CostProblem {
-  const request = { ...query, usage: usageIn(query.mode, query.usage) };
+export function compareProviders(
+  catalog: Catalog,
+  asked: CostRequest,
+  scope: ProvidersScope,
+): readonly ProviderCosts[] | CostProblem {
+  const request = { ...asked, usage: usageIn(scope.mode, asked.usage) };
   const quantities = statedQuantities(request.usage);
   if (!Array.isArray(quantities)) return quantities;
   const groups = new Map<string, PricedOffer[]>();
-  for (const offer of candidates(catalog, query)) {
+  for (const offer of candidates(catalog, scope, asked.at)) {
     const outcome = estimate(offer, request);
     if (isCostProblem(outcome) || outcome.partial) continue;
     const group = groups.get(offer.provider);
@@ -51,14 +56,14 @@ interface PricedOffer {
   readonly total: Decimal;
 }
 
-function candidates(catalog: Catalog, query: ProvidersQuery): readonly Offer[] {
-  const modes = modesOf(query.mode);
+function candidates(catalog: Catalog, scope: ProvidersScope, at: number): readonly Offer[] {
+  const modes = modesOf(scope.mode);
   return Array.from({ length: catalog.size }, (_unused, index) => catalog.at(index)).filter(
     (offer) =>
-      (query.model === undefined ? modes.includes(offer.mode) : offer.model === query.model) &&
+      (scope.model === undefined ? modes.includes(offer.mode) : offer.model === scope.model) &&
       !isUnpriced(offer) &&
       offer.price_type !== "free" &&
-      retiredFrom(offer) > query.at &&
+      retiredFrom(offer) > at &&
       !isDisputed(offer) &&
       !isNotEligible(offer),
   );

@@ -6,7 +6,7 @@ import { type CostProblem, isCostProblem, type Receipt } from "./receipt.ts";
 
 export { compareProviders } from "./compare-providers.ts";
 
-export interface Compared {
+export interface ComparedOffer {
   readonly offer: Offer;
   readonly receipt: Receipt;
   /** 1 for the cheapest and its ties; null where the receipt is partial, or the cheapest costs nothing and this one does not. */
@@ -16,7 +16,7 @@ export interface Compared {
 }
 
 /** An offer that has no amount for this usage. */
-export interface Incomparable {
+export interface IncomparableOffer {
   readonly offer: Offer;
   readonly problem: CostProblem;
 }
@@ -31,14 +31,14 @@ export interface BreakEven {
 
 export interface Comparison {
   /** Cheapest first, of equal cost by offer id; rows with an unpriced part after all others, for their totals are lower bounds. */
-  readonly rows: readonly Compared[];
-  readonly problems: readonly Incomparable[];
+  readonly rows: readonly ComparedOffer[];
+  readonly problems: readonly IncomparableOffer[];
   readonly break_even: readonly BreakEven[];
 }
 
 export function compareOffers(offers: readonly Offer[], request: CostRequest): Comparison {
   const priced: Priced[] = [];
-  const problems: Incomparable[] = [];
+  const problems: IncomparableOffer[] = [];
   for (const offer of offers) {
     const outcome = estimate(offer, request);
     if (isCostProblem(outcome)) problems.push({ offer, problem: outcome });

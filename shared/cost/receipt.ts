@@ -67,7 +67,8 @@ export interface CostProblem {
   readonly available_tiers?: readonly ServiceTier[];
 }
 
-export function isCostProblem(outcome: Receipt | CostProblem): outcome is CostProblem {
+/** Tells the refusal from whatever else a costing function answers. */
+export function isCostProblem<Answer extends object>(outcome: Answer | CostProblem): outcome is CostProblem {
   return "code" in outcome;
 }
 

@@ -55,8 +55,8 @@ const QUANTITIES = Object.keys(usageFields).filter(
   (field): field is UsageQuantity => field !== "web_search_context_size",
 );
 
-/** The usage fields alone of something that has more of them around (query parameters). */
-export function pickUsage(given: Usage): Usage {
+/** The usage fields alone of something that has more of them around, and absent ones as undefined (query parameters). */
+export function pickUsage(given: { readonly [Field in keyof Usage]?: Usage[Field] | undefined }): Usage {
   const usage: { -readonly [Field in keyof Usage]: Usage[Field] } = {};
   for (const field of QUANTITIES) if (given[field] !== undefined) usage[field] = given[field];
   if (given.web_search_context_size !== undefined) usage.web_search_context_size = given.web_search_context_size;
