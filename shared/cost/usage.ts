@@ -46,17 +46,17 @@ export const usageFields = {
 type UsageField = keyof typeof usageFields;
 type UsageQuantity = Exclude<UsageField, "web_search_context_size">;
 
-/** What a call used. A total includes its parts; parts are disjoint; absent is not zero but "not stated". */
-export type Usage = { readonly [Field in Exclude<UsageField, "web_search_context_size">]?: number } & {
-  readonly web_search_context_size?: (typeof SEARCH_CONTEXT_SIZES)[number];
+/** What a call used. A total includes its parts; parts are disjoint; absent (or undefined) is not zero but "not stated". */
+export type Usage = { readonly [Field in UsageQuantity]?: number | undefined } & {
+  readonly web_search_context_size?: (typeof SEARCH_CONTEXT_SIZES)[number] | undefined;
 };
 
 const QUANTITIES = Object.keys(usageFields).filter(
   (field): field is UsageQuantity => field !== "web_search_context_size",
 );
 
-/** The usage fields alone of something that has more of them around, and absent ones as undefined (query parameters). */
-export function pickUsage(given: { readonly [Field in keyof Usage]?: Usage[Field] | undefined }): Usage {
+/** The usage fields alone that are stated, of something that has more around them (query parameters). */
+export function pickUsage(given: Usage): Usage {
   const usage: { -readonly [Field in keyof Usage]: Usage[Field] } = {};
   for (const field of QUANTITIES) if (given[field] !== undefined) usage[field] = given[field];
   if (given.web_search_context_size !== undefined) usage.web_search_context_size = given.web_search_context_size;
