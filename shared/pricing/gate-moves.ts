@@ -1,0 +1,145 @@
+import type { Decimal } from "../money/decimal.ts";
+import { formatDecimal, isZero } from "../money/decimal.ts";
+import type { AcceptedOffer } from "./accepted.ts";
+import { brokenBound, hasOddRatio, isChatLike, round } from "./gate-bounds.ts";
+import type { Broken } from "./gate-bounds.ts";
+import { agrees, factorBetween, magnitude } from "./magnitude.ts";
+import type { Meter } from "./meter.ts";
+import type { SourceOffer } from "./offer.ts";
+import type { Peers } from "./peers.ts";
+import type { Rate, RateSlot } from "./rate.ts";
+import { baseRate, bySlot, isBaseToken, slotKey } from "./slot.ts";
+
+/** A move away from the last good price that nobody else confirms. */
+export interface Move extends Broken {
+  readonly slot: RateSlot;
+  readonly old: Decimal | null;
+  readonly new: Decimal | null;
+  /** Confirmed by another source or by peers, or away from a value that was wrong itself. */
+  readonly released: boolean;
+}
+
+export interface Witnesses {
+  /** What independent sources say of the same offer. */
+  readonly others: readonly SourceOffer[];
+  readonly peers: Peers;
+}
+
+/** Real prices moved fivefold at most in 18 months; practically every move above ten was an error or its correction. */
+const HOLD_FACTOR = 10;
+
+/** Moves of the row's type and of its base token prices: each holds the whole row. */
+export function baseMoves(row: SourceOffer, good: AcceptedOffer, witnesses: Witnesses): readonly Move[] {
+  if (!hasPrice(good)) return [];
+  const typeMove = moveOfType(row, good, witnesses);
+  if (typeMove !== null) return [typeMove];
+  if (row.price_type !== "paid" && row.price_type !== "free") return [];
+  const moves = row.rates.filter(isBaseToken).map((rate) => moveOfRate(rate, row, good, witnesses));
+  return [...moves, ...withdrawn(row, good)].filter((move) => move !== null);
+}
+
+/** Moves of all other prices, each held alone. */
+export function otherMoves(row: SourceOffer, good: AcceptedOffer, witnesses: Witnesses): readonly Move[] {
+  if (!hasPrice(good)) return [];
+  const old = bySlot(good.rates);
+  return row.rates
+    .filter((rate) => !isBaseToken(rate) && old.has(slotKey(rate)))
+    .map((rate) => moveOfRate(rate, row, good, witnesses))
+    .filter((move) => move !== null);
+}
+
+function hasPrice(good: AcceptedOffer): boolean {
+  return good.price_type === "paid" || good.price_type === "free";
+}
+
+/** From a price to none, or between free and paid. */
+function moveOfType(row: SourceOffer, good: AcceptedOffer, { others }: Witnesses): Move | null {
+  if (row.price_type === good.price_type || (good.price_type === "free" && row.price_type !== "paid")) return null;
+  const last =
+    baseRate(good.rates, "input_tokens") ?? good.rates[0] ?? baseRate(row.rates, "input_tokens") ?? row.rates[0];
+  if (last === undefined) return null;
+  const now = bySlot(row.rates).get(slotKey(last))?.usd ?? null;
+  const isZeroNow = row.price_type !== "dynamic" && row.price_type !== "not_per_token";
+  return {
+    slot: last,
+    old: bySlot(good.rates).get(slotKey(last))?.usd ?? null,
+    new: now,
+    reason: isZeroNow ? "crosses_zero" : "price_withdrawn",
+    detail: `${good.price_type} before, ${row.price_type} now`,
+    released: others.some((other) => confirmsType(other, row, last)),
+  };
+}
+
+/** An unknown price confirms nothing. */
+function confirmsType(other: SourceOffer, row: SourceOffer, slot: RateSlot): boolean {
+  if (other.price_type !== row.price_type || row.price_type === "unknown") return false;
+  return row.price_type !== "paid" || statesSame(other, slot, bySlot(row.rates).get(slotKey(slot))?.usd);
+}
+
+function statesSame(other: SourceOffer, slot: RateSlot, usd: Decimal | undefined): boolean {
+  const said = bySlot(other.rates).get(slotKey(slot));
+  return said !== undefined && usd !== undefined && agrees(said.usd, usd);
+}
+
+function moveOfRate(rate: Rate, row: SourceOffer, good: AcceptedOffer, witnesses: Witnesses): Move | null {
+  const old = bySlot(good.rates).get(slotKey(rate));
+  if (old === undefined) return null;
+  const crossing = isZero(old.usd) !== isZero(rate.usd);
+  const factor = factorBetween(magnitude(old.usd), magnitude(rate.usd));
+  if (!crossing && factor <= HOLD_FACTOR) return null;
+  return {
+    slot: rate,
+    old: old.usd,
+    new: rate.usd,
+    reason: crossing ? "crosses_zero" : "moved_tenfold",
+    detail: `${formatDecimal(old.usd)} before, ${formatDecimal(rate.usd)} now${crossing ? "" : `: ${round(factor)} times`}`,
+    released: isConfirmed(rate, row, witnesses) || oldWasWrong({ old, rate, row, good, witnesses }),
+  };
+}
+
+function isConfirmed(rate: Rate, row: SourceOffer, { others, peers }: Witnesses): boolean {
+  if (others.some((other) => statesSame(other, rate, rate.usd))) return true;
+  return isBaseMeter(rate.meter) && isBaseToken(rate) && peers.confirm(row, rate.meter, magnitude(rate.usd));
+}
+
+function isBaseMeter(meter: Meter): meter is "input_tokens" | "output_tokens" {
+  return meter === "input_tokens" || meter === "output_tokens";
+}
+
+interface Correction {
+  readonly old: Rate;
+  readonly rate: Rate;
+  readonly row: SourceOffer;
+  readonly good: AcceptedOffer;
+  readonly witnesses: Witnesses;
+}
+
+/** The old value broke a bound, and the new one does not: a correction, taken at once. */
+function oldWasWrong({ old, rate, row, good, witnesses }: Correction): boolean {
+  if (brokenBound(old, good) !== null) return true;
+  if (!isBaseMeter(rate.meter) || !isBaseToken(rate)) return false;
+  // A one-sided zero in a paid chat row was no price.
+  if (isZero(old.usd) && good.price_type === "paid" && isChatLike(good.mode)) return true;
+  if (hasOddRatio(good) && !hasOddRatio(row)) return true;
+  const { peers } = witnesses;
+  const before = peers.outlierPrice(good, rate.meter, magnitude(old.usd));
+  return before !== null && peers.outlierPrice(row, rate.meter, magnitude(rate.usd)) === null;
+}
+
+/** A base price that was there and has no successor of its meter in the row. */
+function withdrawn(row: SourceOffer, good: AcceptedOffer): readonly Move[] {
+  return good.rates
+    .filter((old) => isBaseToken(old) && !isZero(old.usd) && !row.rates.some((rate) => isSuccessor(rate, old)))
+    .map((old) => ({
+      slot: old,
+      old: old.usd,
+      new: null,
+      reason: "price_withdrawn",
+      detail: "the row has no price for this meter any more",
+      released: false,
+    }));
+}
+
+function isSuccessor(rate: Rate, old: Rate): boolean {
+  return rate.meter === old.meter && rate.tier === old.tier;
+}

@@ -1,0 +1,59 @@
+import type { AcceptedOffer } from "./accepted.ts";
+import type { Entry } from "./listing.ts";
+import type { Limits, Offer } from "./offer.ts";
+
+type Facts = Pick<
+  Offer,
+  | "id"
+  | "provider"
+  | "declared_provider"
+  | "aliases"
+  | "name"
+  | "mode"
+  | "multipliers"
+  | "limits"
+  | "capabilities"
+  | "cache_minimum"
+  | "deprecation_date"
+>;
+
+/** The winner's facts; what it does not state is taken from the next source that does. */
+export function mergedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
+  const all = [winner, ...entries.map(({ offer }) => offer).filter((offer) => offer !== winner)];
+  const name = firstOf(all, (offer) => offer.name);
+  const minimum = firstOf(all, (offer) => offer.cache_minimum);
+  const deprecation = firstOf(all, (offer) => offer.deprecation_date);
+  return {
+    id: winner.id,
+    provider: winner.provider,
+    declared_provider: winner.declared_provider,
+    aliases: all.length === 1 ? winner.aliases : [...new Set(all.flatMap((offer) => offer.aliases))],
+    mode: firstOf(all, ({ mode }) => (mode === "unknown" ? undefined : mode)) ?? "unknown",
+    // A multiplier belongs to the prices it multiplies.
+    multipliers: winner.multipliers,
+    limits: all.length === 1 ? winner.limits : mergedLimits(all),
+    capabilities: firstOf(all, ({ capabilities }) => (capabilities.length > 0 ? capabilities : undefined)) ?? [],
+    ...(name !== undefined && { name }),
+    ...(minimum !== undefined && { cache_minimum: minimum }),
+    ...(deprecation !== undefined && { deprecation_date: deprecation }),
+  };
+}
+
+function firstOf<T>(offers: readonly AcceptedOffer[], read: (offer: AcceptedOffer) => T | undefined): T | undefined {
+  for (const offer of offers) {
+    const value = read(offer);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function mergedLimits(offers: readonly AcceptedOffer[]): Limits {
+  const context = firstOf(offers, ({ limits }) => limits.context_tokens);
+  const input = firstOf(offers, ({ limits }) => limits.max_input_tokens);
+  const output = firstOf(offers, ({ limits }) => limits.max_output_tokens);
+  return {
+    ...(context !== undefined && { context_tokens: context }),
+    ...(input !== undefined && { max_input_tokens: input }),
+    ...(output !== undefined && { max_output_tokens: output }),
+  };
+}

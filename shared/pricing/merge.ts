@@ -1,0 +1,171 @@
+import type { AcceptedOffer } from "./accepted.ts";
+import type { Voice } from "./consensus.ts";
+import { consensus, voiceOf, withDissents } from "./consensus.ts";
+import { OPENROUTER_SELLER } from "./evidence.ts";
+import { firstPartyOpinions } from "./first-party.ts";
+import { hasOddRatio } from "./gate-bounds.ts";
+import type { Entry, Listing } from "./listing.ts";
+import { mergedFacts } from "./merge-facts.ts";
+import { groupModels } from "./model-group.ts";
+import type { Flag, Offer } from "./offer.ts";
+import { FLAGS } from "./offer.ts";
+import { Peers } from "./peers.ts";
+import type { SourcedRate } from "./rate.ts";
+
+/**
+ * One offer for every id, from listings in order of precedence. The first source that states a price wins the whole row
+ * (rates of two sources in one row would not belong together); all others are listed beside it.
+ * Sorted by id; flags and models are those of the whole catalog.
+ */
+export function mergeListings(listings: readonly Listing[]): readonly Offer[] {
+  const byId = new Map<string, Entry[]>();
+  for (const { source, fetched_at, offers } of listings) {
+    for (const offer of offers) {
+      const entry = { source, fetched_at, offer };
+      const known = byId.get(offer.id);
+      if (known === undefined) byId.set(offer.id, [entry]);
+      else known.push(entry);
+    }
+  }
+  const opinions = opinionEntries(listings);
+  const hasLive = listings.some(({ source, offers }) => source !== "bundled" && offers.length > 0);
+  const models = groupModels([...byId.values()].flatMap(([first]) => (first === undefined ? [] : [first.offer])));
+  const offers: Offer[] = [];
+  for (const [id, entries] of byId) {
+    const offer = mergeOffer({ entries, opinion: opinions.get(id), hasLive, model: models.get(id) ?? id });
+    if (offer !== null) offers.push(offer);
+  }
+  return withMarketFlags(offers, models).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** OpenRouter's rows that are a second reading of a closed author's own price, by the first-party offer's id. */
+function opinionEntries(listings: readonly Listing[]): ReadonlyMap<string, Entry> {
+  const openrouter = listings.find(({ source }) => source === "openrouter");
+  const entries = new Map<string, Entry>();
+  if (openrouter === undefined) return entries;
+  const { source, fetched_at } = openrouter;
+  const firstParty = listings.filter((each) => each.source !== source).flatMap(({ offers }) => offers);
+  const rows = new Map(openrouter.offers.map((offer) => [offer.id, offer]));
+  for (const [rowId, id] of firstPartyOpinions(firstParty, openrouter.offers)) {
+    const offer = rows.get(rowId);
+    if (offer !== undefined) entries.set(id, { source, fetched_at, offer: offer });
+  }
+  return entries;
+}
+
+interface Candidates {
+  readonly entries: readonly Entry[];
+  readonly opinion: Entry | undefined;
+  readonly hasLive: boolean;
+  readonly model: string;
+}
+
+function mergeOffer({ entries, opinion, hasLive, model }: Candidates): Offer | null {
+  const ordered = inAuthority(entries);
+  const winner = ordered.find(({ offer }) => offer.price_type !== "unknown") ?? ordered[0];
+  if (winner === undefined) return null;
+  const { offer, source } = winner;
+  const voices = voicesBeside(winner, ordered, opinion);
+  const isPriced = offer.price_type === "paid" || offer.price_type === "free";
+  const found = isPriced ? consensus(offer.rates, voices) : null;
+  const isBundled = source === "bundled";
+  return {
+    ...mergedFacts(winner.offer, ordered),
+    flags: flagsOf({
+      ...flagsFromSource(offer.flags),
+      unlisted_copy: offer.provider === OPENROUTER_SELLER && source !== "openrouter" && !isBundled,
+      disputed_cheap: !isBundled && found?.is_cheap === true,
+      bundled_only: isBundled && hasLive,
+      vanished: offer.last_seen !== undefined,
+    }),
+    model,
+    price_type: offer.price_type,
+    price_status: isBundled ? "bundled" : (found?.status ?? "single_source"),
+    estimated: isBundled,
+    rates: withDissents(sourced(winner), voices),
+    ...(offer.withheld !== undefined && { withheld: offer.withheld }),
+    sources: ordered.map((entry) => entry.source),
+    ...(offer.last_seen !== undefined && { last_seen: offer.last_seen }),
+  };
+}
+
+/** OpenRouter alone is the authority for what it sells. */
+function inAuthority(entries: readonly Entry[]): readonly Entry[] {
+  const own = entries.find(({ source, offer }) => offer.provider === OPENROUTER_SELLER && source === "openrouter");
+  return own === undefined ? entries : [own, ...entries.filter((entry) => entry !== own)];
+}
+
+function sourced({ source, fetched_at, offer }: Entry): readonly Omit<SourcedRate, "dissents">[] {
+  const usual = offer.as_of ?? fetched_at;
+  return offer.rates.map(({ meter, tier, usd, condition, precedence, as_of }) => ({
+    meter,
+    tier,
+    usd,
+    condition,
+    precedence,
+    source,
+    source_key: offer.key,
+    as_of: as_of ?? usual,
+  }));
+}
+
+/** Google's cache writes at OpenRouter are a storage surcharge: another quantity than the seller's write price. */
+const SURCHARGED = "openrouter/google/";
+
+function voicesBeside(winner: Entry, entries: readonly Entry[], opinion: Entry | undefined): readonly Voice[] {
+  const isCopied = winner.offer.provider === OPENROUTER_SELLER;
+  const hasNewer = entries.some(({ source }) => source === "genai_prices");
+  const voices = entries
+    .filter((entry) => entry !== winner && entry.offer.rates.length > 0)
+    .map(({ source, fetched_at, offer }) => {
+      // The bundled snapshot is an older reading of genai-prices, no second opinion beside it.
+      const bundled = hasNewer ? "copy" : "bundled";
+      return voiceOf(offer, source, fetched_at, isCopied ? "copy" : source === "bundled" ? bundled : "live");
+    });
+  if (opinion !== undefined) voices.push(opinionVoice(opinion));
+  const { twin } = winner.offer;
+  if (twin !== undefined) voices.push(twinVoice(winner, twin));
+  return voices;
+}
+
+function opinionVoice({ source, fetched_at, offer }: Entry): Voice {
+  const voice = voiceOf(offer, source, fetched_at, "live");
+  if (!offer.id.startsWith(SURCHARGED)) return voice;
+  return { ...voice, rates: voice.rates.filter(({ meter }) => !meter.startsWith("cache_write")) };
+}
+
+function twinVoice({ source, fetched_at, offer }: Entry, twin: NonNullable<AcceptedOffer["twin"]>): Voice {
+  return { source, key: twin.key, as_of: offer.as_of ?? fetched_at, rates: twin.rates, weight: "copy" };
+}
+
+/** Flags that need the whole catalog. */
+function withMarketFlags(offers: readonly Offer[], models: ReadonlyMap<string, string>): Offer[] {
+  const peers = new Peers(offers, models);
+  return offers.map((offer) => {
+    const outlier = peers.outlier(offer);
+    const odd_ratio = offer.price_type === "paid" && hasOddRatio(offer);
+    if (outlier === null && !odd_ratio) return offer;
+    return {
+      ...offer,
+      flags: flagsOf({
+        ...flagsFromSource(offer.flags),
+        odd_ratio,
+        peer_outlier_low: outlier === "low",
+        peer_outlier_high: outlier === "high",
+      }),
+    };
+  });
+}
+
+type FlagSet = Partial<Record<Flag, boolean>>;
+
+function flagsFromSource(flags: readonly Flag[]): FlagSet {
+  const set: FlagSet = {};
+  for (const flag of flags) set[flag] = true;
+  return set;
+}
+
+/** In the order of the vocabulary, so that the same flags always read the same. */
+function flagsOf(set: FlagSet): readonly Flag[] {
+  return FLAGS.filter((flag) => set[flag] === true);
+}
