@@ -194,7 +194,8 @@ export function absorb(
 
 /** The look every ten seconds at every window; tenants without a report in the window are forgotten. */
 export function look(provider: Provider, now: number, random: number): { transitions: Transition[]; gone: string[] } {
-  for (const { window, machine } of provider.tenants.values()) evaluate(machine, ownEvidence(window, machine, now), now);
+  for (const { window, machine } of provider.tenants.values())
+    evaluate(machine, ownEvidence(window, machine, now), now);
   evaluate(provider.all.machine, evidenceOfAll(provider, now), now);
   if (now - provider.learned_at >= LEARN_MS) learnLatency(provider, now);
   const transitions = settleAll(provider, provider.tenants.keys(), now, random);

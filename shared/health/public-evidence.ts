@@ -1,10 +1,4 @@
-import {
-  MIN_CALLS,
-  PROMOTION_CALLS,
-  recoverySuccess,
-  verdictOf,
-  Z,
-} from "./evidence.ts";
+import { MIN_CALLS, PROMOTION_CALLS, recoverySuccess, verdictOf, Z } from "./evidence.ts";
 import { pooledStreak, type Streak } from "./streak.ts";
 import { RECOVERY_SUCCESS, type Evidence, type Machine, type Verdict } from "./state-machine.ts";
 import { tally, WINDOW_MS, type Window } from "./window.ts";
@@ -89,7 +83,9 @@ export function publicSuccessStreak(reporters: readonly Reporter[], now: number)
 
 /** Number of tenants with a counted call in the window. */
 export function activeCount(reporters: readonly Reporter[], now: number): number {
-  return sharesOf(reporters, now, WINDOW_MS, 0).shares.length;
+  let active = 0;
+  for (const { window } of reporters) if (countedOf(window, now) > 0) active += 1;
+  return active;
 }
 
 /** Weight (0..1] of each reporter's calls under the cap, in their order. */

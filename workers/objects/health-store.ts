@@ -42,7 +42,8 @@ export class HealthStore {
 
   /** Fills an empty provider from the last snapshot. */
   load(provider: Provider, now: number): void {
-    for (const { body } of this.#sql.exec<{ body: string }>("SELECT body FROM provider")) restoreProvider(provider, body);
+    for (const { body } of this.#sql.exec<{ body: string }>("SELECT body FROM provider"))
+      restoreProvider(provider, body);
     for (const { id, body } of this.#sql.exec<{ id: string; body: string }>("SELECT id, body FROM tenant")) {
       const tenant = decodeTenant(body, now);
       if (tenant !== null) provider.tenants.set(id, tenant);

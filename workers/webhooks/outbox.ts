@@ -93,7 +93,8 @@ export class Outbox {
     const clock = () => now + Date.now() - started;
     const rows = this.#lease(now);
     const lanes = Array.from({ length: IN_FLIGHT }, async () => {
-      for (let row = rows.shift(); row !== undefined; row = rows.shift()) await this.#deliver(row, resolve, clock, random());
+      for (let row = rows.shift(); row !== undefined; row = rows.shift())
+        await this.#deliver(row, resolve, clock, random());
     });
     await Promise.all(lanes);
     this.#prune(now);
@@ -151,7 +152,8 @@ export class Outbox {
         ROUND,
       )
       .toArray();
-    for (const { id } of rows) this.#sql.exec("UPDATE outbox_delivery SET next_at = ? WHERE id = ?", now + LEASE_MS, id);
+    for (const { id } of rows)
+      this.#sql.exec("UPDATE outbox_delivery SET next_at = ? WHERE id = ?", now + LEASE_MS, id);
     return rows;
   }
 

@@ -69,7 +69,7 @@ function retryAfter(response: Response): number | null {
 async function drain(response: Response): Promise<void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
-  for (let read = 0; read < MAX_REPLY; ) {
+  for (let read = 0; read < MAX_REPLY;) {
     const { done, value } = await reader.read();
     if (done) return;
     read += value.byteLength;

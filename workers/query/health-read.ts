@@ -1,0 +1,124 @@
+import { absentEntry, entryAt, type BoardEntry, type BoardUpdate, type Summary } from "../../shared/health/board.ts";
+import { readProvider } from "../../shared/health/report.ts";
+import { objectName } from "../../shared/health/shards.ts";
+import { unreported } from "../../shared/health/view.ts";
+import { BOARD } from "../webhooks/publish.ts";
+
+/** Up to this age the isolate's copy is served as it is; older, it is served and refreshed behind the answer. */
+const FRESH_MS = 5_000;
+/** From this age a reader who asks for health itself waits a moment for a newer copy. */
+const WAIT_FROM_MS = 8_000;
+/** How long such a reader waits, ms. */
+const PATIENCE_MS = 500;
+/** A refresh that has not come back by then is given up and may be started again. */
+const REFRESH_MS = 2_000;
+/** A keyed read waits so long for the provider's object, then says `unknown`. */
+const TENANT_PATIENCE_MS = 1_500;
+
+/** The isolate's copy of the board: public, plain data, bounded by the board. */
+interface Copy {
+  epoch: string;
+  version: number;
+  /** When it was last in step with the board, epoch ms; 0 never. */
+  read_at: number;
+  /** A refresh under way since, epoch ms. Promises of other requests cannot be awaited, so only the time is kept. */
+  refreshing_since: number;
+  summaries: Map<string, Summary>;
+}
+
+const copy: Copy = { epoch: "", version: 0, read_at: 0, refreshing_since: 0, summaries: new Map() };
+
+/** The health of every provider that reports or has a status page. */
+export interface Board {
+  /** Since the copy was in step with the board object; null when it never was. */
+  readonly age_seconds: number | null;
+  /** Ids of the providers known, in order. */
+  readonly providers: readonly string[];
+  /** The entry of any provider id; `unknown` for one that nobody has said anything about. */
+  readonly entry: (provider: string) => BoardEntry;
+}
+
+/**
+ * The board as of `now` (epoch ms). Answers from the isolate's memory and refreshes it behind the answer; never waits longer
+ * than `patience_ms`, and only when the copy is too old to be shown. Pass 0 on reads that only mention health.
+ */
+export async function readBoard(
+  env: Env,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+  now: number,
+  patience_ms: number = PATIENCE_MS,
+): Promise<Board> {
+  const age = now - copy.read_at;
+  if (age > FRESH_MS || age < 0) {
+    const must_wait = age > WAIT_FROM_MS && patience_ms > 0;
+    if (must_wait || now - copy.refreshing_since > REFRESH_MS) {
+      const refreshed = refresh(env, now);
+      ctx.waitUntil(refreshed);
+      if (must_wait) await Promise.race([refreshed, elapsed(patience_ms)]);
+    }
+  }
+  return boardAt(now);
+}
+
+/** What a tenant sees of a provider: its own calls, straight from the object that takes them. */
+export async function readTenantView(env: Env, provider: string, tenant_id: string, now: number): Promise<BoardEntry> {
+  const id = readProvider(provider);
+  if (id === null) return absentEntry(provider, 0, now);
+  try {
+    const stub = env.PROVIDER_HEALTH.getByName(objectName(id, tenant_id));
+    const viewed = await Promise.race([stub.view(now, tenant_id), elapsed(TENANT_PATIENCE_MS)]);
+    if (viewed !== undefined) return { ...viewed, age_seconds: 0 };
+  } catch (error) {
+    console.error(JSON.stringify({ event: "health_view_failed", provider: id, error: String(error) }));
+  }
+  return unreachable(id, now);
+}
+
+/** Forgets the isolate's copy. */
+export function forgetBoard(): void {
+  Object.assign(copy, { epoch: "", version: 0, read_at: 0, refreshing_since: 0, summaries: new Map() });
+}
+
+async function refresh(env: Env, now: number): Promise<void> {
+  copy.refreshing_since = now;
+  try {
+    take(await env.HEALTH_BOARD.getByName(BOARD).board(copy.epoch, copy.version), now);
+  } catch (error) {
+    console.error(JSON.stringify({ event: "health_board_failed", error: String(error) }));
+  }
+}
+
+function take(update: BoardUpdate, now: number): void {
+  // An answer that was overtaken by a later one of the same epoch would only repeat older words.
+  if (update.epoch === copy.epoch && update.version < copy.version) return;
+  if (update.whole) copy.summaries = new Map();
+  for (const summary of update.changed) copy.summaries.set(summary.data.provider, summary);
+  copy.epoch = update.epoch;
+  copy.version = update.version;
+  copy.read_at = Math.max(copy.read_at, now);
+}
+
+function boardAt(now: number): Board {
+  const { read_at, summaries } = copy;
+  const age_seconds = read_at === 0 ? null : Math.max(0, Math.round((now - read_at) / 1_000));
+  return {
+    age_seconds,
+    providers: [...summaries.keys()].sort(),
+    entry: (provider) => {
+      const summary = summaries.get(provider);
+      return summary === undefined ? absentEntry(provider, age_seconds ?? 0, now) : entryAt(summary, read_at, now);
+    },
+  };
+}
+
+function unreachable(provider: string, now: number): BoardEntry {
+  const viewed = unreported({ id: provider, page: null }, now);
+  const reasons = ["the health object did not answer in time"];
+  return { ...viewed, data: { ...viewed.data, reasons }, age_seconds: 0 };
+}
+
+function elapsed(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
