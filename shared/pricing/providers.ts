@@ -78,3 +78,49 @@ export function offerId(provider: string, declared: string, key: string): string
   }
   return `${provider}/${key}`;
 }
+
+/**
+ * Sellers of their own models, so that a bare id of theirs names one offer; where a seller also hosts others' models,
+ * the pattern says which are its own. In order of precedence, should two claim one id.
+ */
+const FIRST_PARTIES: readonly (readonly [string, RegExp | null])[] = [
+  ["openai", null],
+  ["anthropic", null],
+  ["gemini", null],
+  ["mistral", null],
+  ["xai", null],
+  ["deepseek", null],
+  ["cohere", null],
+  ["moonshot", null],
+  ["zai", null],
+  ["minimax", null],
+  ["perplexity", /^(?:sonar|pplx|r1-1776)/],
+  ["dashscope", /^(?:qwen|qwq|qvq|wan|tongyi)/],
+  ["meta_llama", null],
+  ["amazon_nova", null],
+  ["ai21", null],
+  ["voyage", null],
+  ["jina_ai", null],
+  ["inception", null],
+  ["elevenlabs", null],
+  ["deepgram", null],
+  ["assemblyai", null],
+  ["recraft", null],
+  ["runwayml", null],
+  ["black_forest_labs", null],
+];
+
+const FIRST_PARTY_MODELS: ReadonlyMap<string, RegExp | null> = new Map(FIRST_PARTIES);
+
+/** Offer ids that a bare model id could have at the seller who makes it, in order of precedence. */
+export function firstPartyIds(bare: string): readonly string[] {
+  return FIRST_PARTIES.filter(([, own]) => own === null || own.test(bare)).map(([provider]) => `${provider}/${bare}`);
+}
+
+/** Whether the seller of this offer id makes the model; false for ids with more than one slash. */
+export function isFirstParty(id: string): boolean {
+  const slash = id.indexOf("/");
+  const own = FIRST_PARTY_MODELS.get(id.slice(0, slash));
+  const bare = id.slice(slash + 1);
+  return own !== undefined && !bare.includes("/") && (own === null || own.test(bare.toLowerCase()));
+}
