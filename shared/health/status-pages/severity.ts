@@ -22,8 +22,3 @@ export function worstOf(statuses: Iterable<PageStatus>): PageStatus {
 export function atLeast(status: PageStatus, floor: PageStatus): PageStatus {
   return status === "unknown" ? status : worstOf([status, floor]);
 }
-
-/** `status`, but not worse than `ceiling`: for sources whose words prove that something is wrong and not how much. */
-export function atMost(status: PageStatus, ceiling: PageStatus): PageStatus {
-  return ORDER.indexOf(status) > ORDER.indexOf(ceiling) ? ceiling : status;
-}
