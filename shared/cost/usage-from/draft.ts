@@ -51,8 +51,9 @@ export class Draft {
     if (known !== undefined && this.usage.web_searches !== undefined) this.usage.web_search_context_size = known;
   }
 
+  /** A batch is one whatever the body inside says. */
   tier(stated: unknown): void {
-    if (typeof stated !== "string") return;
+    if (typeof stated !== "string" || this.service_tier === "batch") return;
     const tier = serviceTierOf(stated);
     if (tier !== undefined) this.service_tier = tier;
     else if (stated !== "auto") {
