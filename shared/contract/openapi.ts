@@ -33,7 +33,11 @@ export function openApiDocument(
     paths,
     components: {
       securitySchemes: {
-        key: { type: "http", scheme: "bearer", description: "A tenant's key `rc_<env>_…`, or the administrator's token" },
+        key: {
+          type: "http",
+          scheme: "bearer",
+          description: "A tenant's key `rc_<env>_…`, or the administrator's token",
+        },
       },
       schemas: { Problem: jsonSchema(problemAnswer), CatalogMeta: CATALOG_META },
       responses: problemResponses(),
@@ -61,7 +65,10 @@ const TAGS = [
 ] as const;
 
 const HEADERS: Json = {
-  RequestId: { description: "Echoes a harmless `X-Request-Id` of the caller, else a new one", schema: { type: "string" } },
+  RequestId: {
+    description: "Echoes a harmless `X-Request-Id` of the caller, else a new one",
+    schema: { type: "string" },
+  },
   ETag: { description: "Weak validator of the data; send it back as `If-None-Match`", schema: { type: "string" } },
 };
 
@@ -87,7 +94,12 @@ function operationObject(name: string, operation: OperationShape, answer: Answer
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(operation.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(operation.body, "input") } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchema(operation.body, "input") } },
+          },
+        }),
     responses: responses(operation, answer),
   };
 }
@@ -125,7 +137,8 @@ function responses(operation: OperationShape, answer: AnswerSchemas | undefined)
 /** What any operation may answer besides its own problems, by how it is called. */
 function problemCodes(operation: OperationShape): ProblemCode[] {
   const general: ProblemCode[] = ["unauthorized", "forbidden", "not_acceptable", "rate_limited", "internal_error"];
-  const ofBody: ProblemCode[] = operation.body === undefined ? [] : ["invalid_request", "payload_too_large", "unsupported_media_type"];
+  const ofBody: ProblemCode[] =
+    operation.body === undefined ? [] : ["invalid_request", "payload_too_large", "unsupported_media_type"];
   return [...new Set<ProblemCode>([...operation.problems, "invalid_request", ...general, ...ofBody])];
 }
 

@@ -74,12 +74,10 @@ function fieldErrors(issue: Issue): FieldError[] {
   const base = issue.path.map((step) => `/${escapePointer(String(step).slice(0, 64))}`).join("");
   const keys = "keys" in issue && Array.isArray(issue.keys) ? issue.keys : null;
   if (issue.code !== "unrecognized_keys" || keys === null) return [{ pointer: base, message: wording(issue) }];
-  return keys
-    .slice(0, 10)
-    .map((key) => ({
-      pointer: `${base}/${escapePointer(String(key).slice(0, 64))}`,
-      message: "there is no such field",
-    }));
+  return keys.slice(0, 10).map((key) => ({
+    pointer: `${base}/${escapePointer(String(key).slice(0, 64))}`,
+    message: "there is no such field",
+  }));
 }
 
 /** The bare library has no texts of its own: the expectation of each kind of issue in a few words. */

@@ -47,6 +47,11 @@ export class Publication {
     return this.#storage.kv.get<Published>(STATE) ?? null;
   }
 
+  /** The newest merged prices, also while an older version is pinned; null before the first publication. */
+  newestBody(): CatalogBody | null {
+    return this.current() === null ? null : this.#body(NEWEST);
+  }
+
   /** Publishes new prices (or the same ones anew confirmed); what KV refuses is not recorded as published. */
   async publish(
     offers: readonly Offer[],
@@ -159,7 +164,8 @@ export class Publication {
   }
 }
 
-const EMPTY_HEADER: CatalogHeader = {
+/** For bodies that are read by themselves. */
+export const EMPTY_HEADER: CatalogHeader = {
   schema: 1,
   version: "",
   sequence: 0,

@@ -1,6 +1,6 @@
 import type { OperationShape } from "../../shared/contract/operation.ts";
 import { problem, type Problem } from "../../shared/contract/problem.ts";
-import type { Call } from "./call.ts";
+import type { Background, Call } from "./call.ts";
 import { readCatalog } from "./catalog-read.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
 import { refusal } from "./envelope.ts";
@@ -20,7 +20,7 @@ export async function admit(
   operation: OperationShape,
   request: Request,
   env: Env,
-  ctx: ExecutionContext,
+  ctx: Background,
 ): Promise<Admitted | Response> {
   const now = Date.now();
   const request_id = requestId(request);
@@ -55,7 +55,7 @@ const SCOPE_OF = { public: "read", report: "report", tenant: "tenant", admin: "a
 function objection(operation: OperationShape, credentials: Credentials): Problem | null {
   switch (credentials.kind) {
     case "refused":
-      return problem("unauthorized", credentials.detail);
+      return problem(credentials.code, credentials.detail);
     case "anonymous":
       return operation.access === "public"
         ? null

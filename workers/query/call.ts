@@ -3,11 +3,14 @@ import type { Problem } from "../../shared/contract/problem.ts";
 import type { InputOf, OperationShape } from "../../shared/contract/operation.ts";
 import type { Credentials } from "./credentials.ts";
 
+/** Work that goes on behind an answer. */
+export type Background = Pick<ExecutionContext, "waitUntil">;
+
 /** What a handler knows of one request besides its parsed input. */
 export interface Call {
   readonly request: Request;
   readonly env: Env;
-  readonly ctx: ExecutionContext;
+  readonly ctx: Background;
   /** Epoch milliseconds at which the request came in: one clock reading per request. */
   readonly now: number;
   readonly request_id: string;

@@ -1,5 +1,6 @@
 import { decodeCatalog } from "../../shared/pricing/catalog-codec.ts";
 import type { Catalog } from "../../shared/pricing/catalog.ts";
+import type { Background } from "./call.ts";
 import bundledText from "../generated/bundled-hot.txt";
 import { HOT_CACHE_TTL_SECONDS, HOT_CATALOG } from "../storage/catalog.ts";
 
@@ -24,7 +25,7 @@ let bundled: Catalog | null = null;
  * The catalog to answer from: isolate memory, else KV, else the bundled snapshot; never later than `COLD_WAIT_MS`.
  * What is in memory is served at once and renewed behind the answer.
  */
-export function readCatalog(env: Env, ctx: ExecutionContext, now: number): Catalog | Promise<Catalog> {
+export function readCatalog(env: Env, ctx: Background, now: number): Catalog | Promise<Catalog> {
   if (memory === null) return coldCatalog(env, ctx, now);
   if (now >= memory.check_at) {
     // Moved on before the read, so that concurrent requests start one read and not many.
@@ -45,7 +46,7 @@ export function forgetCatalog(): void {
   memory = null;
 }
 
-async function coldCatalog(env: Env, ctx: ExecutionContext, now: number): Promise<Catalog> {
+async function coldCatalog(env: Env, ctx: Background, now: number): Promise<Catalog> {
   const reading = renew(env, now);
   ctx.waitUntil(reading);
   await Promise.race([reading, scheduler.wait(COLD_WAIT_MS)]);

@@ -1,0 +1,72 @@
+import { problem } from "../../../shared/contract/problem.ts";
+import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
+import { priceLedger } from "../../ledger/stub.ts";
+import { refreshPrices } from "../../refresh/prices.ts";
+import { refreshQuality } from "../../refresh/quality.ts";
+import { pollStatusPages } from "../../refresh/status-pages.ts";
+import type { Call, Handler, Outcome } from "../call.ts";
+import { installCatalog } from "../catalog-read.ts";
+
+export const refresh: Handler<typeof OPERATIONS.refresh> = async ({ body }, call) => {
+  switch (body.job) {
+    case "prices":
+      return await prices(call, body.force);
+    case "quality":
+      return await quality(call, body.force);
+    case "status_pages":
+      return await statusPages(call, body.force);
+  }
+};
+
+async function prices(call: Call, force: boolean): Promise<Outcome> {
+  const { published, version, sources } = await refreshPrices(call.env, call.now, force);
+  return { data: { published, version, sources } };
+}
+
+const QUALITY_OUTCOMES = { changed: "ok", unchanged: "not_modified", rejected: "rejected", failed: "failed" } as const;
+
+async function quality(call: Call, force: boolean): Promise<Outcome> {
+  const report = await refreshQuality(call.env, call.now, force, call.catalog.ids);
+  const sources = report.sources.flatMap(({ name, outcome, rows, rejected, changed, reason }) =>
+    // A board that is off by configuration was not asked.
+    outcome === "skipped"
+      ? []
+      : [{ name, outcome: QUALITY_OUTCOMES[outcome], rows, rejected, changed: Number(changed), detail: reason }],
+  );
+  return { data: { published: report.published, version: report.version, sources } };
+}
+
+async function statusPages(call: Call, force: boolean): Promise<Outcome> {
+  const report = await pollStatusPages(call.env, call.now, force);
+  const version = new Date(call.now).toISOString();
+  const sources = report.results.map((result) => ({ ...result, changed: Number(result.changed) }));
+  return { data: { published: report.handed_over > 0, version, sources } };
+}
+
+export const listQuarantine: Handler<typeof OPERATIONS.listQuarantine> = async (_, call) => ({
+  data: await priceLedger(call.env).quarantine(),
+});
+
+export const decideQuarantine: Handler<typeof OPERATIONS.decideQuarantine> = async ({ params, body }, call) => {
+  const known = await priceLedger(call.env).decide(params.id, body.decision);
+  if (!known) return problem("not_found", "no such row is held");
+  return { data: { id: params.id, decision: body.decision } };
+};
+
+export const rollback: Handler<typeof OPERATIONS.rollback> = async ({ body }, call) => {
+  const pinned = await priceLedger(call.env).pin(body.version, call.now);
+  if (pinned === null) return problem("not_found", "no such version is kept");
+  installCatalog(pinned.text, call.now);
+  return { data: { version: pinned.version, pinned: body.version !== null } };
+};
+
+export const listVersions: Handler<typeof OPERATIONS.listVersions> = async (_, call) => {
+  const versions = await priceLedger(call.env).versions(100);
+  return {
+    data: versions.map(({ version, published_at }) => ({
+      version,
+      published_at: new Date(published_at).toISOString(),
+      served: version === call.catalog.header.version,
+    })),
+  };
+};

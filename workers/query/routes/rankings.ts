@@ -1,0 +1,222 @@
+import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
+import type { InputOf } from "../../../shared/contract/operation.ts";
+import { problemBody } from "../../../shared/contract/problem.ts";
+import { type ComparedOffer, compareOffers, compareProviders } from "../../../shared/cost/compare.ts";
+import { type CostRequest, estimate } from "../../../shared/cost/estimate.ts";
+import { defaultUsage } from "../../../shared/cost/mode-usage.ts";
+import { cheapest, type CheapestQuery as CheapestRequest, type CheapestRow } from "../../../shared/cost/ranking.ts";
+import { isCostProblem, renderLine } from "../../../shared/cost/receipt.ts";
+import { pickUsage, type Usage } from "../../../shared/cost/usage.ts";
+import { formatDecimal } from "../../../shared/money/decimal.ts";
+import type { Mode, Offer } from "../../../shared/pricing/offer.ts";
+import { isTie } from "../../../shared/quality/pareto.ts";
+import type { Call, Handler } from "../call.ts";
+import { costProblem } from "../estimate-call.ts";
+import { healthOf, type HealthLookup } from "../health-lookup.ts";
+import { findModel } from "../model-lookup.ts";
+import { type ScoreLookup, type ShortScore, summaryScore } from "../quality-scores.ts";
+import { admittedByPlan, tenantCatalog, tenantOffer } from "../tenant-prices.ts";
+
+/**
+ * The caller's usage with the mode's usual one under it: each total that is not stated stands at its default.
+ * A mode that sells other units (images, seconds, pages) gets its usual unit only where nothing is stated at all.
+ */
+export function usageOrDefault(query: Usage, mode: Mode): Usage {
+  const usage = pickUsage(query);
+  const usual = defaultUsage(mode);
+  const isByToken = usual.input_tokens !== undefined;
+  return isByToken || Object.keys(usage).length === 0 ? { ...usual, ...usage } : usage;
+}
+
+type CheapestQuery = InputOf<typeof OPERATIONS.cheapest>["query"];
+
+/** What rankings of offers have in common: the usage, how it is billed, and which offers may take part. */
+type RankingInput = Pick<
+  CheapestQuery,
+  | keyof Usage
+  | "service_tier"
+  | "region"
+  | "at"
+  | "mode"
+  | "capability"
+  | "min_context_tokens"
+  | "provider"
+  | "exclude_provider"
+>;
+
+export const getCheapest: Handler<typeof OPERATIONS.cheapest> = async ({ query }, call) => {
+  const score = await summaryScore(call, query.category);
+  const health = await healthOf(call);
+  const catalog = tenantCatalog(call);
+  const ranking = cheapest(catalog, {
+    ...rankingQuery(query, call),
+    include_free: query.include_free,
+    limit: query.limit,
+    ...admission(query, call, score, health),
+  });
+  if (isCostProblem(ranking)) return costProblem(ranking);
+  const rows = ranking.rows.map((row) => cheapestView(row, score, health));
+  return { data: rows, meta: { considered: ranking.considered, excluded: ranking.excluded } };
+};
+
+export function rankingQuery(query: RankingInput, call: Call): Omit<CheapestRequest, "limit"> {
+  return {
+    usage: usageOrDefault(query, query.mode),
+    service_tier: query.service_tier,
+    at: query.at ?? call.now,
+    mode: query.mode,
+    ...(query.region === undefined ? {} : { region: query.region }),
+    ...(query.capability === undefined ? {} : { capabilities: query.capability }),
+    ...(query.min_context_tokens === undefined ? {} : { min_context_tokens: query.min_context_tokens }),
+    ...(query.provider === undefined ? {} : { providers: query.provider }),
+    ...(query.exclude_provider === undefined ? {} : { exclude_providers: query.exclude_provider }),
+  };
+}
+
+/** Quality and health as filters; null where the query asks for neither, so that the ranking runs without them. */
+function admission(
+  query: CheapestQuery,
+  call: Call,
+  score: ScoreLookup,
+  health: HealthLookup,
+): { admits?: (position: number) => boolean } {
+  const { min_quality, healthy } = query;
+  const plan = admittedByPlan(call);
+  if (min_quality === undefined && !healthy && plan === null) return {};
+  return {
+    admits: (position) => {
+      const offer = call.catalog.at(position);
+      if (plan !== null && !plan(offer.id)) return false;
+      if (healthy && health(offer.provider).state === "unhealthy") return false;
+      return min_quality === undefined || (score(offer)?.score ?? -1) >= min_quality;
+    },
+  };
+}
+
+function cheapestView({ rank, offer, total }: CheapestRow, score: ScoreLookup, health: HealthLookup): unknown {
+  const { state, score: healthScore } = health(offer.provider);
+  return {
+    rank,
+    model: { id: offer.id, provider: offer.provider },
+    total_usd: formatDecimal(total),
+    price_status: offer.price_status,
+    quality: score(offer),
+    health: { state, score: healthScore },
+    context_tokens: offer.limits.context_tokens ?? offer.limits.max_input_tokens ?? null,
+  };
+}
+
+export const getCompare: Handler<typeof OPERATIONS.compare> = async ({ query }, call) => {
+  const score = await summaryScore(call, query.category);
+  const usage = usageOrDefault(query, "chat");
+  const found = query.models.map((requested) => ({ requested, match: findModel(requested, call) }));
+  const asked = new Map<Offer, string>();
+  const bases = new Map<Offer, Offer>();
+  const rows: unknown[] = [];
+  for (const { requested, match } of found) {
+    if ("code" in match) rows.push({ requested, problem: problemBody(match) });
+    else {
+      const offer = tenantOffer(match.offer, call, call.now);
+      if (!asked.has(offer)) asked.set(offer, requested);
+      if (offer !== match.offer) bases.set(offer, match.offer);
+    }
+  }
+  const request = {
+    usage,
+    service_tier: query.service_tier,
+    at: query.at ?? call.now,
+    ...(query.region === undefined ? {} : { region: query.region }),
+  };
+  const comparison = compareOffers([...asked.keys()], request);
+  const impossible = comparison.problems.find(({ problem }) => problem.code === "usage_impossible");
+  if (impossible !== undefined) return costProblem(impossible.problem);
+  const best = bestScore(comparison.rows, score);
+  const priced = comparison.rows.map((row) =>
+    comparedView(row, asked.get(row.offer) ?? "", bases.get(row.offer), request, score, best),
+  );
+  const unpriced = comparison.problems.map(({ offer, problem }) => ({
+    requested: asked.get(offer) ?? offer.id,
+    problem: problemBody(costProblem(problem)),
+  }));
+  return {
+    data: {
+      usage,
+      rows: [...priced, ...unpriced, ...rows],
+      break_even: comparison.break_even.map(({ offer, cheapest: first, cache_hit_rate }) => ({
+        model: offer.id,
+        against: first.id,
+        cache_hit_rate,
+      })),
+    },
+  };
+};
+
+/** The best known score of the compared offers: those within its interval are ties. */
+function bestScore(rows: readonly ComparedOffer[], score: ScoreLookup): ShortScore | null {
+  let best: ShortScore | null = null;
+  for (const { offer } of rows) {
+    const own = score(offer);
+    if (own !== null && (best === null || own.score > best.score)) best = own;
+  }
+  return best;
+}
+
+function comparedView(
+  row: ComparedOffer,
+  requested: string,
+  base: Offer | undefined,
+  request: CostRequest,
+  score: ScoreLookup,
+  best: ShortScore | null,
+): unknown {
+  const { offer, receipt } = row;
+  const listed = base === undefined ? null : estimate(base, request);
+  const own = score(offer);
+  return {
+    requested,
+    model: { id: offer.id, provider: offer.provider },
+    total_usd: formatDecimal(receipt.total),
+    ...(receipt.partial ? { partial: true } : {}),
+    ...(listed === null || isCostProblem(listed) ? {} : { base_total_usd: formatDecimal(listed.total) }),
+    ratio_to_cheapest: row.ratio_to_cheapest,
+    tied: row.tied,
+    price_status: offer.price_status,
+    quality: own,
+    ...(own === null || best === null ? {} : { quality_tie_with_best: isTie(own, best) }),
+    lines: receipt.lines.map(renderLine),
+    warnings: receipt.warnings,
+  };
+}
+
+export const getCompareProviders: Handler<typeof OPERATIONS.compareProviders> = ({ query }, call) => {
+  const found = query.model === undefined ? null : findModel(query.model, call);
+  if (found !== null && "code" in found) return found;
+  const mode = found === null ? query.mode : found.offer.mode;
+  const usage = usageOrDefault(query, mode);
+  const request = {
+    usage,
+    service_tier: query.service_tier,
+    at: query.at ?? call.now,
+    ...(query.region === undefined ? {} : { region: query.region }),
+  };
+  const result = compareProviders(tenantCatalog(call), request, {
+    mode,
+    ...(found === null ? {} : { model: found.offer.model }),
+  });
+  if (isCostProblem(result)) return costProblem(result);
+  return {
+    data: {
+      usage,
+      mode,
+      model: found === null ? null : found.offer.model,
+      providers: result.map((row) => ({
+        provider: row.provider,
+        offers: row.offers,
+        min_usd: formatDecimal(row.min),
+        median_usd: formatDecimal(row.median),
+        mean_usd: formatDecimal(row.mean),
+        cheapest: row.cheapest.id,
+      })),
+    },
+  };
+};
