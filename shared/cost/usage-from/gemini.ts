@@ -68,17 +68,14 @@ function readOutput(usage: Fields, draft: Draft): void {
   const visible = (input?.value ?? 0) + (candidates?.value ?? 0);
   const beside = total === undefined || total.value !== visible || (thoughts?.value ?? 0) > (candidates?.value ?? 0);
   const output = beside ? sum(candidates, thoughts) : candidates;
-  draft.put(
-    "output_tokens",
-    output ?? (total !== undefined && input !== undefined ? { ...total, value: 0 } : undefined),
-  );
+  draft.put("output_tokens", output);
   draft.put("reasoning_tokens", thoughts);
   const parts = modalitiesOf(usage.list(...NAMES.outputDetails));
   draft.put("output_audio_tokens", parts.audio);
   draft.put("output_image_tokens", parts.image);
   draft.put("output_video_tokens", parts.video);
   const made = (input?.value ?? 0) + (output?.value ?? 0);
-  if (total !== undefined && output !== undefined && total.value !== made) {
+  if (total !== undefined && total.value !== made) {
     draft.findings.warn(
       "total_mismatch",
       `${total.pointer} is ${total.value}, its parts make ${made}; the parts are billed`,

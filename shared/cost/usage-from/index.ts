@@ -48,12 +48,11 @@ export function usageFrom(response: unknown, hints: UsageHints = {}): UsageReadi
   const body = bodyOf(response, draft);
   if (body === null) return findings.problem ?? unreadable("no usage", "");
   const shape = shapeOf(body, draft.named);
-  if (shape === undefined) return unrecognised(body, Array.isArray(response) || typeof response === "string");
+  if (shape === undefined) return withoutUsage(body, response);
   shape.read(body, draft);
   draft.check();
   if (findings.problem !== null) return findings.problem;
-  if (Object.keys(draft.usage).length === 0)
-    return unreadable(`the ${shape.convention} response states no usage`, body.pointer);
+  if (Object.keys(draft.usage).length === 0) return withoutUsage(body, response);
   return reading(body, draft, shape);
 }
 
@@ -111,11 +110,11 @@ function shapeOf(body: Fields, named: string | undefined): Shape | undefined {
   return fitting.find((shape) => named !== undefined && shape.sellers.includes(named)) ?? fitting[0];
 }
 
-function unrecognised(body: Fields, stream: boolean): UsageProblem {
+function withoutUsage(body: Fields, response: unknown): UsageProblem {
   if (body.has("error")) return unreadable("the response is an error and states no usage", body.at("error"));
-  if (stream) {
+  if (typeof response === "string" || Array.isArray(response)) {
     return unreadable(
-      "the stream states no usage: it was cut before its end, or usage was not asked for (OpenAI: stream_options.include_usage)",
+      "no usage is stated; a stream states it at its end, OpenAI's only with stream_options.include_usage",
       "",
     );
   }
