@@ -1,11 +1,13 @@
 import { isZero, multiply, type Decimal } from "../money/decimal.ts";
-import { divide } from "./quotient.ts";
+import { divideRounded } from "../money/divide.ts";
 import type { Meter } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
 import type { Rate, SourcedRate } from "../pricing/rate.ts";
+import { baseRate, slotKey } from "../pricing/slot.ts";
 import {
   bounded,
   commonFactor,
+  MOST_DIGITS,
   compositionFor,
   type CompiledOverrides,
   type CompiledRule,
@@ -18,6 +20,9 @@ export type OverrideEffect =
   /** Every rate, and therefore every total, is the list's times this: exact, so a ranking needs no second receipt. */
   | { readonly kind: "factor"; readonly factor: Decimal }
   | { readonly kind: "rates" };
+
+/** Offers remembered at a tenant's prices: those that one tenant asks for again and again. */
+const MOST_APPLIED = 256;
 
 const NONE: OverrideEffect = { kind: "none" };
 const RATES: OverrideEffect = { kind: "rates" };
@@ -40,7 +45,20 @@ export function effectOn(overrides: CompiledOverrides, offerId: string, now: num
 export function applyOverrides(overrides: CompiledOverrides, offer: Offer, now: number): Offer {
   const composition = compositionFor(overrides, offer.id);
   if (composition === null) return offer;
-  const levels = inForce(composition, now);
+  const known = composition.dated ? undefined : overrides.applied.get(offer.id);
+  if (known?.list === offer) return known.sell;
+  const sell = applied(overrides, offer, inForce(composition, now));
+  if (!composition.dated) remember(overrides, offer, sell);
+  return sell;
+}
+
+/** The same object every time, so that what others derive from it once is not derived again. */
+function remember(overrides: CompiledOverrides, list: Offer, sell: Offer): void {
+  if (overrides.applied.size >= MOST_APPLIED) overrides.applied.clear();
+  overrides.applied.set(list.id, { list, sell });
+}
+
+function applied(overrides: CompiledOverrides, offer: Offer, levels: readonly (readonly CompiledRule[])[]): Offer {
   if (levels.every((rules) => rules.length === 0)) return offer;
   const rates = offer.rates.map((rate) => withHeld(overrides, offer, ruled(levels, offer, rate)));
   const added = addedRates(levels, offer);
@@ -52,14 +70,20 @@ export function applyOverrides(overrides: CompiledOverrides, offer: Offer, now: 
   };
 }
 
-/** Names one rate of an offer: meter, service tier, and the condition under which it applies. */
-export function rateKey(rate: Rate): string {
-  return `${rate.meter}|${rate.tier}|${rate.precedence}|${rate.condition?.variant ?? ""}`;
-}
-
 function inForce(composition: Composition, now: number): readonly (readonly CompiledRule[])[] {
   if (!composition.dated) return composition.levels;
   return composition.levels.map((rules) => rules.filter((rule) => now >= rule.from && now < rule.to));
+}
+
+/** The rules that decide a meter of an offer at an instant, in the order in which they apply. */
+export function rulesInForce(
+  overrides: CompiledOverrides,
+  offerId: string,
+  meter: Meter,
+  now: number,
+): readonly CompiledRule[] {
+  const composition = compositionFor(overrides, offerId);
+  return composition === null ? [] : rulesOn(inForce(composition, now), meter);
 }
 
 /** The rules on a meter: those of the first level that has any, in the order given. */
@@ -87,17 +111,13 @@ function ruled(levels: readonly (readonly CompiledRule[])[], offer: Offer, rate:
  */
 function fixed(value: Decimal, offer: Offer, rate: SourcedRate): Decimal {
   if (isStandard(rate)) return value;
-  const standard = standardRate(offer, rate.meter);
+  const standard = baseRate(offer.rates, rate.meter);
   if (standard === undefined || isZero(standard.usd)) return value;
-  return divide(multiply(value, rate.usd), standard.usd);
+  return divideRounded(multiply(value, rate.usd), standard.usd, MOST_DIGITS);
 }
 
 function isStandard(rate: Rate): boolean {
   return rate.tier === "standard" && rate.condition === null;
-}
-
-function standardRate(offer: Offer, meter: Meter): SourcedRate | undefined {
-  return offer.rates.find((rate) => rate.meter === meter && isStandard(rate));
 }
 
 /** A `set` of a named meter that the list does not price gives the tenant that price, on offers without any price too. */
@@ -138,6 +158,6 @@ function addedRate(offer: Offer, meter: Meter, usd: Decimal): SourcedRate {
 }
 
 function withHeld(overrides: CompiledOverrides, offer: Offer, rate: SourcedRate): SourcedRate {
-  const usd = overrides.held.get(offer.id)?.get(rateKey(rate));
+  const usd = overrides.held.get(offer.id)?.get(slotKey(rate));
   return usd === undefined ? rate : { ...rate, usd };
 }

@@ -1,5 +1,6 @@
 import { multiply, parseDecimal, roundSignificant, ONE, type Decimal } from "../money/decimal.ts";
 import type { Meter } from "../pricing/meter.ts";
+import type { Offer } from "../pricing/offer.ts";
 import { compileGlob, matchesGlob, type Glob } from "./glob.ts";
 import type { OverrideOperation, OverrideRule } from "./override-rule.ts";
 
@@ -26,16 +27,18 @@ export interface Composition {
   readonly factor: Decimal | null;
 }
 
-/** A price that margin protection keeps: offer id -> rate key (`rateKey`) -> USD per unit. */
+/** A price that margin protection keeps: offer id -> slot key (`slotKey`) -> USD per unit. */
 export type HeldPrices = ReadonlyMap<string, ReadonlyMap<string, Decimal>>;
 
-/** All rules that apply to one tenant. Made once per revision and kept; the two caches fill as offers are met. */
+/** All rules that apply to one tenant. Made once per revision and kept; the caches fill as offers are met. */
 export interface CompiledOverrides {
   readonly levels: readonly (readonly CompiledRule[])[];
   readonly held: HeldPrices;
   /** Offer id -> the rules on it; null where none matches. Bounded. */
   readonly matched: Map<string, Composition | null>;
   readonly compositions: Map<string, Composition>;
+  /** Offer id -> the list offer and what the undated rules make of it. Bounded. */
+  readonly applied: Map<string, { readonly list: Offer; readonly sell: Offer }>;
 }
 
 /** Ids remembered per tenant: a catalog several times today's, about 0.5 MB. */
@@ -55,6 +58,7 @@ export function compileOverrides(
     held,
     matched: new Map(),
     compositions: new Map(),
+    applied: new Map(),
   };
 }
 

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatDecimal } from "../../shared/money/decimal.ts";
 import { METERS } from "../../shared/pricing/meter.ts";
-import { applyOverrides, effectOn, rateKey } from "../../shared/tenancy/override-apply.ts";
+import { applyOverrides, effectOn } from "../../shared/tenancy/override-apply.ts";
+import { slotKey } from "../../shared/pricing/slot.ts";
 import { compileOverrides } from "../../shared/tenancy/override-compile.ts";
 import { overrideRulesSchema, type OverrideRule } from "../../shared/tenancy/override-rule.ts";
 import { offer, rate, usd } from "./offers.ts";
@@ -86,7 +87,7 @@ describe("applying", () => {
   });
 
   it("a held price stands whatever the rules say", () => {
-    const held = new Map([[claude.id, new Map([["output_tokens|standard|0|", usd("0.5")]])]]);
+    const held = new Map([[claude.id, new Map([["output_tokens|standard|", usd("0.5")]])]]);
     const compiled = compileOverrides([[{ match: "*", operation: "multiply", value: "2" }]], held);
     expect(
       applyOverrides(compiled, claude, NOW)
@@ -94,7 +95,7 @@ describe("applying", () => {
         .at(-1),
     ).toBe("0.5");
     expect(effectOn(compiled, claude.id, NOW)).toEqual({ kind: "rates" });
-    expect(claude.rates.map(rateKey)).toContain("output_tokens|standard|0|");
+    expect(claude.rates.map(slotKey)).toContain("output_tokens|standard|");
   });
 });
 

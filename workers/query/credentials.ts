@@ -21,11 +21,7 @@ export interface TenantCredentials {
 }
 
 /** Who asks. `refused` is 401 on every path, public ones too; 503 where a well-formed key cannot be looked up right now. */
-export type Credentials =
-  | { readonly kind: "anonymous" }
-  | { readonly kind: "admin" }
-  | TenantCredentials
-  | Refused;
+export type Credentials = { readonly kind: "anonymous" } | { readonly kind: "admin" } | TenantCredentials | Refused;
 
 export interface Refused {
   readonly kind: "refused";
@@ -79,7 +75,11 @@ async function tenantOf(key: string, env: Env, ctx: Background, now: number): Pr
 function noteUse({ key_id, tenant_id }: KeyRecord, env: Env, ctx: Background, now: number): void {
   if (now - (noted.get(key_id) ?? 0) < NOTE_USE_EVERY_MS) return;
   noted.set(key_id, now);
-  ctx.waitUntil(env.TENANT.getByName(tenant_id).touchKey(key_id, now).catch(() => undefined));
+  ctx.waitUntil(
+    env.TENANT.getByName(tenant_id)
+      .touchKey(key_id, now)
+      .catch(() => undefined),
+  );
 }
 
 /** In constant time whatever the lengths, since digests are equally long. Without a secret there is no administrator. */

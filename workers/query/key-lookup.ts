@@ -78,7 +78,10 @@ async function read(hash: string, env: Env, now: number): Promise<KeyLookup> {
 /** Null where KV has nothing readable: a new key, or KV out of order. */
 async function fromCopy(hash: string, env: Env): Promise<KeyLookup | null> {
   try {
-    const copy = await within(env.KV.get(keyCopy(hash), { type: "json", cacheTtl: COPY_CACHE_TTL_SECONDS }), KV_WAIT_MS);
+    const copy = await within(
+      env.KV.get(keyCopy(hash), { type: "json", cacheTtl: COPY_CACHE_TTL_SECONDS }),
+      KV_WAIT_MS,
+    );
     const parsed = keyRecordSchema.safeParse(copy);
     return parsed.success ? { kind: "found", record: parsed.data } : null;
   } catch {

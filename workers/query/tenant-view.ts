@@ -100,7 +100,10 @@ function heldPrices(view: TenantView): HeldPrices {
 
 async function fromCopy(id: string, env: Env): Promise<TenantView | null> {
   try {
-    const copy = await within(env.KV.get(tenantCopy(id), { type: "json", cacheTtl: COPY_CACHE_TTL_SECONDS }), KV_WAIT_MS);
+    const copy = await within(
+      env.KV.get(tenantCopy(id), { type: "json", cacheTtl: COPY_CACHE_TTL_SECONDS }),
+      KV_WAIT_MS,
+    );
     const parsed = tenantViewSchema.safeParse(copy);
     return parsed.success && parsed.data.id === id ? parsed.data : null;
   } catch {

@@ -48,3 +48,6 @@ export const tenantViewSchema = z.object({
   held: z.array(heldPriceSchema),
 });
 export type TenantView = z.output<typeof tenantViewSchema>;
+
+/** Name of the one directory object. */
+export const DIRECTORY = "directory";

@@ -140,6 +140,13 @@ export class BudgetBook {
     });
   }
 
+  /** After a transaction that failed: memory is read from storage again. */
+  forget(): void {
+    this.clock.forget();
+    this.#open = null;
+    this.#budget = null;
+  }
+
   #reservations(now: number): OpenReservations {
     if (this.#open === null) {
       this.#open = new OpenReservations();

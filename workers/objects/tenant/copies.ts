@@ -39,7 +39,7 @@ export class Copies {
   /** When the next try is due; null when nothing is left to write. */
   dueAt(now: number): number | null {
     const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM copies").one();
-    return n === 0 ? null : Math.max(now, this.#retry_at);
+    return n === 0 ? null : Math.max(now + RETRY_MS, this.#retry_at);
   }
 
   async #writeAll(now: number): Promise<void> {

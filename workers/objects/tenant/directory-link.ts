@@ -1,0 +1,67 @@
+import { DIRECTORY } from "../../storage/tenants.ts";
+
+const RETRY_MS = 2_000;
+const MAX_RETRY_MS = 60_000;
+
+/** One kind of event that the tenant wants, of one provider or (null) of all. */
+export interface Subscription {
+  readonly event: string;
+  readonly provider: string | null;
+}
+
+/** What the directory has to know of this tenant and may not know yet: noted with the change, forgotten when the directory has it. */
+export class DirectoryLink {
+  readonly #sql: SqlStorage;
+  readonly #env: Env;
+  #failures = 0;
+  #retry_at = 0;
+
+  constructor(sql: SqlStorage, env: Env) {
+    this.#sql = sql;
+    this.#env = env;
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS directory_notes (note TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+    );
+  }
+
+  noteKey(hash: string): void {
+    this.#note(`key ${hash}`);
+  }
+
+  noteSubscriptions(): void {
+    this.#note("subscriptions");
+  }
+
+  dueAt(now: number): number | null {
+    const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM directory_notes").one();
+    return n === 0 ? null : Math.max(now + RETRY_MS, this.#retry_at);
+  }
+
+  /** Never throws; a failure is tried again at `dueAt`. */
+  async sync(tenant_id: string, subscriptions: readonly Subscription[], now: number): Promise<void> {
+    const notes = this.#sql
+      .exec<{ note: string; number: number }>("SELECT note, number FROM directory_notes")
+      .toArray();
+    if (notes.length === 0) return;
+    const hashes = notes.flatMap(({ note }) => (note.startsWith("key ") ? [note.slice(4)] : []));
+    try {
+      await this.#env.TENANT_DIRECTORY.getByName(DIRECTORY).update(tenant_id, subscriptions, hashes);
+      // A note that was renewed meanwhile has another number and stays.
+      for (const { note, number } of notes) {
+        this.#sql.exec("DELETE FROM directory_notes WHERE note = ? AND number = ?", note, number);
+      }
+      this.#failures = 0;
+      this.#retry_at = 0;
+    } catch {
+      this.#failures += 1;
+      this.#retry_at = now + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
+    }
+  }
+
+  #note(note: string): void {
+    this.#sql.exec(
+      "INSERT INTO directory_notes (note, number) VALUES (?, 1) ON CONFLICT (note) DO UPDATE SET number = number + 1",
+      note,
+    );
+  }
+}
