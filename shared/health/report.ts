@@ -11,7 +11,8 @@ export const MAX_CLOCK_SKEW_MS = 60_000;
 /** Providers that one request may touch: each is an object of its own, and a request may not create hundreds of them. */
 export const MAX_PROVIDERS = 64;
 
-const PROVIDER = /^[a-z0-9._-]{1,64}$/;
+/** Judged before lower-casing: the Kelvin sign, for one, is not a `k`. */
+const PROVIDER = /^[A-Za-z0-9._-]{1,64}$/;
 const BATCH_ID = /^[\w.:-]{1,128}$/;
 /** RFC 3339 with an offset; `Date.parse` alone also takes dates without a zone and prose. */
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
@@ -20,7 +21,7 @@ const latency = z.number().check(z.minimum(0), z.maximum(MAX_LATENCY_MS));
 
 /** One row as the contract documents it; `readReports` judges each row by the same rules and names the one it breaks. */
 export const reportRowSchema = z.strictObject({
-  provider: z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/)),
+  provider: z.string().check(z.regex(PROVIDER)),
   model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   outcome: z.enum(OUTCOMES),
   status: z.optional(z.int().check(z.minimum(100), z.maximum(599))),
@@ -134,9 +135,7 @@ export function readRow(raw: unknown, received_at: number): ReportRow | Refusal 
 
 /** A provider id in lower case; null when it is none. */
 export function readProvider(raw: unknown): string | null {
-  if (typeof raw !== "string" || raw.length > 64) return null;
-  const id = raw.toLowerCase();
-  return PROVIDER.test(id) ? id : null;
+  return typeof raw === "string" && PROVIDER.test(raw) ? raw.toLowerCase() : null;
 }
 
 function refuseLatency(latency_ms: unknown, ttft_ms: unknown): Refusal | null {
