@@ -29,14 +29,15 @@ export interface UnusableBody {
 
 /**
  * A price source: fetching is the shell's work, reading is ours.
- * `read` takes the decoded text of one or more bodies (pages in order) and never throws.
+ * `read` takes the decoded text of one or more bodies (pages in order) and the instant of the fetch
+ * (epoch ms: some lists carry prices that start on a later day), and never throws.
  */
 export interface PriceSource {
-  readonly name: SourceName;
+  readonly name: Exclude<SourceName, "bundled">;
   readonly url: string;
   readonly license: string;
   readonly attribution: string;
   /** The next page a body points to, if any; only followed on the source's own host. */
   readonly nextPage?: (body: string) => string | null;
-  readonly read: (bodies: readonly string[]) => SourceSnapshot | UnusableBody;
+  readonly read: (bodies: readonly string[], now: number) => SourceSnapshot | UnusableBody;
 }

@@ -7,7 +7,6 @@ import type { LiveSource } from "../../shared/pricing/pricing-state.ts";
 import { advance, type Refreshed, type SourceOutcome } from "../../shared/pricing/refresh.ts";
 import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
 import bundledText from "../generated/bundled-catalog.txt";
-import { BUNDLED_AS_OF } from "../generated/bundled-date.ts";
 import { readPriceFeed, type FeedResult } from "../refresh/price-feed.ts";
 import type { Attempts } from "./attempts.ts";
 import { EMPTY_HEADER, type Confirmation, type Publication } from "./publication.ts";
@@ -45,7 +44,7 @@ export class PriceRefresh {
     const feeds = await Promise.all(
       PRICE_SOURCES.map(async (source) => ({
         name: source.name,
-        feed: await readPriceFeed(source, force ? null : this.#etag(source.name)),
+        feed: await readPriceFeed(source, force ? null : this.#etag(source.name), now),
       })),
     );
     const isQuiet = feeds.every(({ feed }) => feed.kind !== "new") && !this.#mergeIsDue(now);
@@ -94,12 +93,13 @@ export class PriceRefresh {
 
   async #merge(feeds: readonly Feed[], now: number): Promise<RefreshReport> {
     const previous = this.#store.read();
+    const bundled = decodeSourceOffers(bundledText);
     const refreshed = advance({
       previous,
       published: this.#publishedOffers(),
       snapshots: new Map(feeds.map(({ name, feed }) => [name, intakeOf(feed, now)])),
-      bundled: decodeSourceOffers(bundledText),
-      bundled_as_of: BUNDLED_AS_OF,
+      bundled,
+      bundled_as_of: bundled[0]?.as_of ?? new Date(0).toISOString(),
       decisions: this.#decisions(),
       now,
     });

@@ -28,6 +28,7 @@ export interface Estimated {
   readonly data: Record<string, unknown>;
   readonly offer: Offer;
   readonly receipt: Receipt;
+  readonly usage: Usage;
 }
 
 export type EstimateOutcome = Estimated | Problem;
@@ -118,7 +119,7 @@ function priced(
     if ("code" in bounds) return costProblem(bounds);
     data["bounds"] = boundsView(bounds);
   }
-  return { data, offer, receipt };
+  return { data, offer, receipt, usage };
 }
 
 function withBase(lines: readonly object[], base: Receipt): object[] {

@@ -28,7 +28,7 @@ export type FeedResult =
     };
 
 /** One source, fetched (all its pages) and read; every fault is a result and never an exception. */
-export async function readPriceFeed(source: PriceSource, etag: string | null): Promise<FeedResult> {
+export async function readPriceFeed(source: PriceSource, etag: string | null, now: number): Promise<FeedResult> {
   const begun = Date.now();
   const elapsed = (): number => Date.now() - begun;
   const bodies: string[] = [];
@@ -73,7 +73,7 @@ export async function readPriceFeed(source: PriceSource, etag: string | null): P
       return { kind: "rejected", detail: `more than ${MAX_PAGES} further pages`, status: 200, bytes, ms: elapsed() };
     }
   }
-  const read = source.read(bodies);
+  const read = source.read(bodies, begun);
   if ("unusable" in read) return { kind: "rejected", detail: read.unusable, status: 200, bytes, ms: elapsed() };
   // The first page's tag vouches for that page alone.
   return { kind: "new", snapshot: read, etag: bodies.length === 1 ? firstTag : null, bytes, ms: elapsed() };

@@ -28,6 +28,7 @@ export const estimateAnswer = z.object({
   token_estimate: z.optional(z.unknown()),
   bounds: z.optional(z.object({ min_usd: usd, expected_usd: usd, max_usd: usd })),
   estimate_id: z.optional(z.string()),
+  reservation_expires_at: z.optional(z.string()),
   warnings,
 });
 

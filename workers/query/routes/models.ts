@@ -2,7 +2,6 @@ import { invalid, problem } from "../../../shared/contract/problem.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { offerDetail, offerSummary, rateView } from "../../../shared/contract/offer-view.ts";
 import { cachingFacts } from "../../../shared/cost/caching.ts";
-import { formatDecimal } from "../../../shared/money/decimal.ts";
 import { decodeCatalog } from "../../../shared/pricing/catalog-codec.ts";
 import type { Catalog } from "../../../shared/pricing/catalog.ts";
 import type { Offer } from "../../../shared/pricing/offer.ts";
@@ -65,17 +64,12 @@ export const getModel: Handler<typeof OPERATIONS.getModel> = async ({ params }, 
       ...offerDetail(offer, call.now),
       requested: params.id,
       matched_by: found.matched_by,
-      caching: cachingView(offer),
+      caching: cachingFacts(offer),
       quality: await scoresOf(offer, call),
       same_model: sameModel(offer, call.catalog),
     },
   };
 };
-
-function cachingView(offer: Offer): unknown {
-  const { saved_usd_per_token, ...facts } = cachingFacts(offer);
-  return { ...facts, saved_usd_per_token: saved_usd_per_token === null ? null : formatDecimal(saved_usd_per_token) };
-}
 
 /** Other sellers of the same weights. */
 function sameModel(offer: Offer, catalog: Catalog): string[] {
