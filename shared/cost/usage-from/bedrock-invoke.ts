@@ -60,7 +60,8 @@ function headerCounts(body: Fields): ReadonlyMap<string, string> | undefined {
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(headers.value)) {
     const folded = name.toLowerCase();
-    if (folded.startsWith(HEADER)) found.set(folded.slice(HEADER.length), String(value));
+    const stated = typeof value === "number" ? String(value) : value;
+    if (folded.startsWith(HEADER) && typeof stated === "string") found.set(folded.slice(HEADER.length), stated);
   }
   return found.has("input-token-count") ? found : undefined;
 }

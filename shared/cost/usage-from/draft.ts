@@ -69,7 +69,7 @@ export class Draft {
     const raw = usage.raw(name);
     const stated = isObject(raw) ? raw["total_cost"] : raw;
     if (stated === undefined || stated === null) return;
-    const usd = typeof stated === "number" ? decimalFromNumber(stated) : parseDecimal(String(stated));
+    const usd = usdOf(stated);
     if (usd === null || isNegative(usd)) this.findings.warn("invalid_field", `${usage.at(name)} is no amount of USD`);
     else this.amount(usd);
   }
@@ -85,4 +85,9 @@ export class Draft {
     const origin = this.#origins.get(found.pointer.slice(1)) ?? "";
     this.findings.refuse("usage_impossible", found.message, origin);
   }
+}
+
+function usdOf(stated: unknown): Decimal | null {
+  if (typeof stated === "number") return decimalFromNumber(stated);
+  return typeof stated === "string" ? parseDecimal(stated) : null;
 }

@@ -1,7 +1,7 @@
 import { isObject, sum } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { both, modalitiesOf } from "./modalities.ts";
-import { usageMarks, usageOf } from "./shape.ts";
+import { usageMarks, usageOf, wordOf } from "./shape.ts";
 import type { Shape, StreamShape } from "./shape.ts";
 
 /** Google's Interactions API: the same arithmetic as `generateContent` under names of its own. */
@@ -33,10 +33,10 @@ export const geminiInteractions: Shape = {
 };
 
 export const interactionEvents: StreamShape = {
-  recognises: (event) => String(event["event_type"] ?? "").startsWith("interaction."),
+  recognises: (event) => wordOf(event, "event_type").startsWith("interaction."),
   fold(events) {
     const last = events.findLast((event) => isObject(event["interaction"]));
     const body = isObject(last?.["interaction"]) ? last["interaction"] : {};
-    return { body, ended: /^interaction\.completed?$/.test(String(last?.["event_type"] ?? "")) };
+    return { body, ended: /^interaction\.completed?$/.test(wordOf(last, "event_type")) };
   },
 };

@@ -1,6 +1,7 @@
 import { isObject } from "./fields.ts";
 import type { Fields } from "./fields.ts";
 import { RESPONSES_NAMES, readTokens } from "./openai-tokens.ts";
+import { wordOf } from "./shape.ts";
 import type { Shape, StreamShape } from "./shape.ts";
 import { readXaiExtras } from "./xai-extras.ts";
 
@@ -35,7 +36,7 @@ function isClosing(type: unknown): boolean {
 
 /** Partial images, then one event per finished image; a partial one is billed as tokens of the finished one. */
 export const imageEvents: StreamShape = {
-  recognises: (event) => /^image_(?:generation|edit)\./.test(String(event["type"] ?? "")),
+  recognises: (event) => /^image_(?:generation|edit)\./.test(wordOf(event, "type")),
   fold(events) {
     const done = events.findLast((event) => isClosing(event["type"]) && isObject(event["usage"]));
     const any = done ?? events.findLast((event) => isClosing(event["type"]));

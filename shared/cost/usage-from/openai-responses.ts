@@ -2,7 +2,7 @@ import type { Draft } from "./draft.ts";
 import { isObject } from "./fields.ts";
 import type { Count, Fields, JsonObject } from "./fields.ts";
 import { RESPONSES_NAMES, readTokens } from "./openai-tokens.ts";
-import { merged, usageMarks, usageOf } from "./shape.ts";
+import { merged, usageMarks, usageOf, wordOf } from "./shape.ts";
 import type { Folded, Shape, StreamShape } from "./shape.ts";
 import { isXai, readXaiExtras } from "./xai-extras.ts";
 
@@ -59,7 +59,7 @@ const CLOSING: ReadonlySet<unknown> = new Set([
 ]);
 
 export const responseEvents: StreamShape = {
-  recognises: (event) => String(event["type"] ?? "").startsWith("response.") && isObject(event["response"]),
+  recognises: (event) => wordOf(event, "type").startsWith("response.") && isObject(event["response"]),
   fold(events): Folded {
     const closing = events.findLast((event) => CLOSING.has(event["type"]) && isObject(event["response"]));
     const carrying = closing ?? events.findLast((event) => isObject(event["response"]));

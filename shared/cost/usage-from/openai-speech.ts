@@ -1,5 +1,5 @@
 import { RESPONSES_NAMES, readTokens } from "./openai-tokens.ts";
-import { usageOf } from "./shape.ts";
+import { usageOf, wordOf } from "./shape.ts";
 import type { Shape, StreamShape } from "./shape.ts";
 
 /** Speech answers bytes; only its event stream states usage, and all of its output is audio. */
@@ -15,7 +15,7 @@ export const openaiSpeech: Shape = {
 };
 
 export const speechEvents: StreamShape = {
-  recognises: (event) => String(event["type"] ?? "").startsWith("speech.audio."),
+  recognises: (event) => wordOf(event, "type").startsWith("speech.audio."),
   fold(events) {
     const done = events.find((event) => event["type"] === "speech.audio.done");
     return { body: done ?? {}, ended: done !== undefined };

@@ -1,6 +1,7 @@
 import { isObject } from "./fields.ts";
 import type { Fields } from "./fields.ts";
 import { RESPONSES_NAMES, readTokens } from "./openai-tokens.ts";
+import { wordOf } from "./shape.ts";
 import type { Shape, StreamShape } from "./shape.ts";
 
 /** Transcriptions and translations: by tokens (`gpt-4o-transcribe`), by seconds (`whisper-1`), or only the audio's `duration`. */
@@ -28,7 +29,7 @@ function isTyped(usage: Fields): boolean {
 
 /** Deltas of text, then `transcript.text.done` with the usage. */
 export const transcriptEvents: StreamShape = {
-  recognises: (event) => String(event["type"] ?? "").startsWith("transcript.text."),
+  recognises: (event) => wordOf(event, "type").startsWith("transcript.text."),
   fold(events) {
     const done = events.find((event) => event["type"] === "transcript.text.done" && isObject(event["usage"]));
     return { body: done ?? {}, ended: done !== undefined };

@@ -49,3 +49,9 @@ export function merged(...objects: readonly (JsonObject | undefined)[]): JsonObj
   }
   return Object.fromEntries(fields);
 }
+
+/** A text field of an event, else nothing: an object there may have no text (`{"toString": 1}`), so none is made of it. */
+export function wordOf(event: JsonObject | undefined, name: string): string {
+  const value = event?.[name];
+  return typeof value === "string" ? value : "";
+}
