@@ -1,27 +1,51 @@
 import { compare, type Decimal, toNumber } from "../money/decimal.ts";
 
-/** The K smallest doubles of a stream with the rows they belong to, smallest first; of equal ones the earlier rows. */
+/** Doubles that stand for exact amounts here are off by less than this share: sums of at most 30 products. */
+const FLOAT_SLACK = 1e-12;
+/** Wide enough that the exact cost of the Kth row, which may round the other way than its bound, is still covered. */
+const NEAR = 1 + 4 * FLOAT_SLACK;
+
+/** The K smallest doubles of an array by index, and all those so near to the Kth that their order may be the other way round. */
 export class SmallestBounds {
-  readonly rows: number[] = [];
+  /** Smallest first. */
+  readonly indices: number[] = [];
+  readonly near: number[] = [];
   readonly #values: number[] = [];
   readonly #capacity: number;
-  /** A bound at or above this one cannot enter. */
-  limit = Number.POSITIVE_INFINITY;
+  #limit = Number.POSITIVE_INFINITY;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  insert(value: number, row: number): void {
+  /** The first `length` of the values; infinities are never taken. */
+  take(values: Float64Array, length: number): void {
+    let limit = this.#limit;
+    for (let index = 0; index < length; index += 1) {
+      const value = values[index] ?? 0;
+      if (value > limit || value === Number.POSITIVE_INFINITY) continue;
+      this.near.push(index);
+      this.#insert(value, index);
+      limit = this.#limit * NEAR;
+    }
+  }
+
+  /** Whether every value at or below this one was taken. */
+  covers(value: number): boolean {
+    return value <= this.#limit * NEAR;
+  }
+
+  #insert(value: number, index: number): void {
     const values = this.#values;
+    if (value >= this.#limit) return;
     let at = Math.min(values.length, this.#capacity - 1);
     for (; at > 0 && (values[at - 1] ?? 0) > value; at -= 1) {
       values[at] = values[at - 1] ?? 0;
-      this.rows[at] = this.rows[at - 1] ?? 0;
+      this.indices[at] = this.indices[at - 1] ?? 0;
     }
     values[at] = value;
-    this.rows[at] = row;
-    if (values.length === this.#capacity) this.limit = values[this.#capacity - 1] ?? this.limit;
+    this.indices[at] = index;
+    if (values.length === this.#capacity) this.#limit = values[this.#capacity - 1] ?? this.#limit;
   }
 }
 
@@ -29,9 +53,6 @@ export interface RankedRow {
   readonly row: number;
   readonly total: Decimal;
 }
-
-/** Doubles that stand for exact amounts here are off by less than this share: sums of at most 30 products. */
-const FLOAT_SLACK = 1e-12;
 
 /** The K rows of least exact cost; of equal cost the earlier rows. */
 export class CheapestRows {

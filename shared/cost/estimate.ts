@@ -23,11 +23,35 @@ export function estimate(offer: Offer, request: CostRequest): Receipt | CostProb
   const { usage, service_tier } = request;
   const plan = ratePlan(offer, service_tier, request.region);
   if (plan === null) return tierProblem(offer, service_tier, `${offer.id} is not sold under ${service_tier}`);
-  const quantities = billedQuantities(usage, offer);
+  const quantities = billedQuantities(usage, offer, plan.has_request_fee);
   if (!Array.isArray(quantities)) return quantities;
   const missing = service_tier === "standard" ? null : missingLongContext(plan, request);
   if (missing !== null) return missing;
   return bill(plan, request, quantities);
+}
+
+/**
+ * The total alone, for quantities that state nothing twice; null where `estimate` would refuse or leave a line unpriced.
+ * A ranking asks many offers about one usage, and needs no receipts.
+ */
+export function completeCost(offer: Offer, request: CostRequest, stated: readonly Quantity[]): Decimal | null {
+  const plan = ratePlan(offer, request.service_tier, request.region);
+  if (plan === null || (plan.listed !== "standard" && missingLongContext(plan, request) !== null)) return null;
+  const isFeeDue = plan.has_request_fee && request.usage.requests === undefined;
+  let total: Decimal | null = isFeeDue ? amount(plan, "requests", 1, request) : ZERO;
+  for (const { meter, quantity } of stated) {
+    if (meter === "requests" && !plan.has_request_fee) continue;
+    const usd = amount(plan, meter, quantity, request);
+    if (usd === null || total === null) return null;
+    total = total === ZERO ? usd : add(total, usd);
+  }
+  return total;
+}
+
+function amount(plan: RatePlan, meter: Meter, quantity: number, request: CostRequest): Decimal | null {
+  const rate = applicable(plan.chain(meter), meter, request);
+  if (rate === null) return plan.offer.price_type === "free" ? ZERO : null;
+  return rate.unit === null ? null : times(rate.unit, quantity);
 }
 
 function bill(plan: RatePlan, request: CostRequest, quantities: Quantity[]): Receipt | CostProblem {

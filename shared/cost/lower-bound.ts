@@ -21,16 +21,16 @@ export function unitBound(plan: RatePlan, meter: Meter, variant: string | undefi
     .filter(({ condition }) => condition?.variant === undefined || condition.variant === variant);
   const last = rates.findIndex(isUnconditional);
   const applicable = last === -1 ? rates : rates.slice(0, last + 1);
-  if (applicable.length === 0) return { usd: withoutRate(plan.offer, meter), certainty: CERTAINTY.always };
+  if (applicable.length === 0) return { usd: withoutRate(plan.offer), certainty: CERTAINTY.always };
   const units = applicable.flatMap(({ unit }) => (unit === null ? [] : [toNumber(unit)]));
   const usd = units.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...units) * leastUplift(plan.offer);
   const isPriced = units.length === applicable.length || units.length === 0;
   return { usd, certainty: !isPriced ? CERTAINTY.ask : coverage(applicable) };
 }
 
-/** Free offers price everything at 0; an absent fee per request is no fee. */
-function withoutRate(offer: Offer, meter: Meter): number {
-  return offer.price_type === "free" || meter === "requests" ? 0 : Number.POSITIVE_INFINITY;
+/** Free offers price everything at 0. */
+function withoutRate(offer: Offer): number {
+  return offer.price_type === "free" ? 0 : Number.POSITIVE_INFINITY;
 }
 
 function isUnconditional({ condition }: PlannedRate): boolean {

@@ -18,16 +18,15 @@ export function statedQuantities(usage: Usage): Quantity[] | CostProblem {
 }
 
 /** The same as one offer bills them, in the order of the meters. */
-export function billedQuantities(usage: Usage, offer: Offer): Quantity[] | CostProblem {
+export function billedQuantities(usage: Usage, offer: Offer, hasRequestFee: boolean): Quantity[] | CostProblem {
   const found = statedQuantities(usage);
   if (!Array.isArray(found)) return found;
-  const isPerRequest = sells(offer, "requests");
-  if (isPerRequest && usage.requests === undefined) found.push({ meter: "requests", quantity: 1, counted: null });
+  if (hasRequestFee && usage.requests === undefined) found.push({ meter: "requests", quantity: 1, counted: null });
   const last = found.at(-1);
   if (last === undefined || isTokenMeter(last.meter)) return found;
   countOnce(found, offer);
   // A request that an offer has no fee for is no unpriced part of the bill.
-  const billed = isPerRequest ? found : found.filter(({ meter }) => meter !== "requests");
+  const billed = hasRequestFee ? found : found.filter(({ meter }) => meter !== "requests");
   return billed.sort(inMeterOrder);
 }
 
@@ -143,6 +142,6 @@ function once(meter: Meter, billed: Meter): CostWarning {
   return { code: "counted_once", detail: `${meter} states what ${billed} already bills: not billed a second time` };
 }
 
-export function sells(offer: Offer, meter: Meter): boolean {
+function sells(offer: Offer, meter: Meter): boolean {
   return offer.rates.some((rate) => rate.meter === meter);
 }

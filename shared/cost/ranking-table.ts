@@ -2,7 +2,7 @@ import type { Catalog } from "../pricing/catalog.ts";
 import type { Meter } from "../pricing/meter.ts";
 import { CAPABILITIES, type Capability, type Mode, type Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
-import { isDisputed, isNotEligible, isUnpriced, retiredFrom } from "./eligibility.ts";
+import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
 import { CERTAINTY, unitBound } from "./lower-bound.ts";
 import { modesOf } from "./mode-usage.ts";
@@ -15,15 +15,15 @@ export interface Column {
   readonly certainty: Uint8Array | null;
 }
 
-/** What is known of a row before a usage is: bits, 0 for an offer that may be ranked. */
-export const STATUS = { unsold: 1, unpriced: 2, free: 4, disputed: 8, not_eligible: 16 } as const;
-
 /** The offers that a mode means, under one service tier, as columns; row order is the order of the offer ids. */
 export class RankingTable {
   readonly offers: readonly Offer[];
   readonly tier: ServiceTier;
-  readonly status: Uint8Array;
+  /** 1 where the offer is sold under the tier; offers without a price are not. */
+  readonly sold: Uint8Array;
   readonly retired_from: Float64Array;
+  /** Days on which an offer of the table is retired, ascending: between two of them the same offers are. */
+  readonly retirements: Float64Array;
   readonly input_limit: Float64Array;
   /** Context length; -1 where it is unknown, which no minimum admits. */
   readonly context: Float64Array;
@@ -34,8 +34,6 @@ export class RankingTable {
   readonly positions: Uint32Array;
   /** Input above which a tier may lack a price that the standard tier has. */
   readonly ceiling: Float64Array;
-  /** Reused by each ranking, so that a query allocates nothing of the size of the catalog. */
-  readonly bounds: Float64Array;
   readonly #columns = new Map<string, Column>();
 
   constructor(entries: readonly Entry[], tier: ServiceTier) {
@@ -43,8 +41,9 @@ export class RankingTable {
     const numbers = numbered(offers.map(({ provider }) => provider));
     this.offers = offers;
     this.tier = tier;
-    this.status = Uint8Array.from(offers, (offer) => statusOf(offer, tier));
+    this.sold = Uint8Array.from(offers, (offer) => Number(ratePlan(offer, tier, undefined) !== null));
     this.retired_from = Float64Array.from(offers, retiredFrom);
+    this.retirements = Float64Array.from(new Set(this.retired_from)).sort();
     this.input_limit = Float64Array.from(offers, (offer) => inputLimit(offer) ?? Number.POSITIVE_INFINITY);
     this.context = Float64Array.from(offers, ({ limits }) => limits.context_tokens ?? limits.max_input_tokens ?? -1);
     this.capabilities = Uint32Array.from(offers, ({ capabilities }) => capabilityBits(capabilities));
@@ -52,7 +51,6 @@ export class RankingTable {
     this.provider_numbers = numbers;
     this.positions = Uint32Array.from(entries, ({ position }) => position);
     this.ceiling = Float64Array.from(offers, (offer) => ceilingOf(offer, tier));
-    this.bounds = new Float64Array(offers.length);
   }
 
   column(meter: Meter, variant: string | undefined): Column {
@@ -87,10 +85,10 @@ interface CatalogTables {
   readonly tables: Map<string, RankingTable>;
 }
 
-/** Derived from a catalog, whole only when a ranking is first asked for; it goes when the catalog goes. */
+/** Derived from a catalog, and only when a ranking is first asked for; it goes when the catalog goes. */
 const derived = new WeakMap<Catalog, CatalogTables>();
 
-export function tableOf(catalog: Catalog, mode: Mode, tier: ServiceTier): RankingTable {
+export function rankingTable(catalog: Catalog, mode: Mode, tier: ServiceTier): RankingTable {
   let known = derived.get(catalog);
   if (known === undefined) {
     known = { entries: sortedEntries(catalog), tables: new Map() };
@@ -100,10 +98,8 @@ export function tableOf(catalog: Catalog, mode: Mode, tier: ServiceTier): Rankin
   const made = known.tables.get(key);
   if (made !== undefined) return made;
   const modes = modesOf(mode);
-  const table = new RankingTable(
-    known.entries.filter(({ offer }) => modes.includes(offer.mode)),
-    tier,
-  );
+  const entries = known.entries.filter(({ offer }) => modes.includes(offer.mode));
+  const table = new RankingTable(entries, tier);
   known.tables.set(key, table);
   return table;
 }
@@ -116,18 +112,8 @@ function sortedEntries(catalog: Catalog): readonly Entry[] {
   return entries.sort((a, b) => (a.offer.id < b.offer.id ? -1 : 1));
 }
 
-function statusOf(offer: Offer, tier: ServiceTier): number {
-  if (isUnpriced(offer)) return STATUS.unpriced;
-  return (
-    (ratePlan(offer, tier, undefined) === null ? STATUS.unsold : 0) |
-    (offer.price_type === "free" ? STATUS.free : 0) |
-    (isDisputed(offer) ? STATUS.disputed : 0) |
-    (isNotEligible(offer) ? STATUS.not_eligible : 0)
-  );
-}
-
-function ceilingOf(offer: Offer, tier: ServiceTier): number {
-  if (tier === "standard") return Number.POSITIVE_INFINITY;
+function ceilingOf(offer: Offer, asked: ServiceTier): number {
+  if (asked === "standard") return Number.POSITIVE_INFINITY;
   return offer.rates.reduce(
     (least, { tier, condition }) =>
       tier === "standard" && condition?.above_tokens !== undefined ? Math.min(least, condition.above_tokens) : least,

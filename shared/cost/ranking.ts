@@ -1,34 +1,36 @@
 import { type Decimal, toNumber } from "../money/decimal.ts";
 import type { Catalog } from "../pricing/catalog.ts";
-import type { Capability, Mode, Offer } from "../pricing/offer.ts";
+import type { Mode, Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
 import { CheapestRows, SmallestBounds } from "./cheapest-rows.ts";
-import { type ExclusionCounts, noExclusions } from "./eligibility.ts";
-import { type CostRequest, estimate } from "./estimate.ts";
-import { CERTAINTY } from "./lower-bound.ts";
+import type { ExclusionCounts } from "./eligibility.ts";
+import { completeCost, type CostRequest, estimate } from "./estimate.ts";
 import { usageIn } from "./mode-usage.ts";
 import { type Quantity, statedQuantities, statesTwice } from "./quantities.ts";
-import { capabilityBits, type Column, type RankingTable, STATUS, tableOf } from "./ranking-table.ts";
+import {
+  countExclusion,
+  type Pricing,
+  RANKABLE,
+  type RankingFilter,
+  type RankingPlan,
+  rankingPlan,
+  rowsThatTake,
+} from "./ranking-plan.ts";
+import { type RankingTable, rankingTable } from "./ranking-table.ts";
 import { type CostProblem, isCostProblem } from "./receipt.ts";
 import type { Usage } from "./usage.ts";
 
-export interface CheapestQuery {
+export interface CheapestQuery extends RankingFilter {
   readonly usage: Usage;
   readonly service_tier: ServiceTier;
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Epoch ms: time windows and retirement dates are read at it. */
   readonly at: number;
   /** `chat` means the modes `chat` and `responses`. */
   readonly mode: Mode;
-  /** All of them must be there. */
-  readonly capabilities?: readonly Capability[];
-  /** Offers of unknown context length are filtered too. */
-  readonly min_context_tokens?: number;
-  readonly providers?: readonly string[];
-  readonly exclude_providers?: readonly string[];
   /** Any other filter (quality, health), by the offer's index in the catalog. */
-  readonly admits?: (position: number) => boolean;
-  readonly include_free?: boolean;
+  readonly admits?: ((position: number) => boolean) | undefined;
+  /** At least 1. */
   readonly limit: number;
 }
 
@@ -45,20 +47,19 @@ export interface Ranking {
   /** Offers of the mode. */
   readonly considered: number;
   /** Each offer that is left out, under its first reason. `limit` leaves nobody out. */
-  readonly excluded: ExclusionCounts;
+  readonly excluded: Readonly<ExclusionCounts>;
 }
 
 /**
  * The offers of least exact cost for one usage; of equal cost in the order of their ids.
- * Doubles bound every offer's cost from below; those that could still be among the first are estimated exactly.
+ * Doubles bound every offer's cost from below; those that could still be among the first are priced exactly.
  */
 export function cheapest(catalog: Catalog, query: CheapestQuery): Ranking | CostProblem {
   const usage = usageIn(query.mode, query.usage);
   const quantities = statedQuantities(usage);
   if (!Array.isArray(quantities)) return quantities;
-  const table = tableOf(catalog, query.mode, query.service_tier);
+  const table = rankingTable(catalog, query.mode, query.service_tier);
   const search = new Search(table, query, usage, quantities);
-  search.bound();
   const rows = search.rank().map(({ row, total }, index) => ({
     rank: index + 1,
     offer: offerAt(table, row),
@@ -68,157 +69,167 @@ export function cheapest(catalog: Catalog, query: CheapestQuery): Ranking | Cost
   return { rows, considered: table.offers.length, excluded: search.excluded };
 }
 
-interface Term {
-  readonly usd: Float64Array;
-  readonly quantity: number;
-}
-
 class Search {
-  readonly excluded: ExclusionCounts = noExclusions();
+  readonly excluded: ExclusionCounts;
   readonly #table: RankingTable;
+  readonly #plan: RankingPlan;
   readonly #query: CheapestQuery;
   readonly #request: CostRequest;
-  readonly #terms: readonly Term[];
-  readonly #columns: readonly Column[];
-  /** Where columns cannot tell what is billed, each row is asked. */
-  readonly #isAsked: boolean;
-  readonly #input: number;
-  readonly #smallest: SmallestBounds;
-  /** Exact totals that were needed before the ranking. */
-  readonly #known = new Map<number, Decimal>();
+  readonly #stated: readonly Quantity[];
+  readonly #bounded: readonly Quantity[];
+  readonly #statesTwice: boolean;
+  readonly #best: CheapestRows;
 
-  constructor(table: RankingTable, query: CheapestQuery, usage: Usage, quantities: readonly Quantity[]) {
-    const { service_tier, region, at } = query;
+  constructor(table: RankingTable, query: CheapestQuery, usage: Usage, stated: readonly Quantity[]) {
+    const { service_tier, region, at, limit } = query;
     this.#table = table;
     this.#query = query;
     this.#request = region === undefined ? { usage, service_tier, at } : { usage, service_tier, region, at };
-    this.#input = usage.input_tokens ?? 0;
-    this.#isAsked = statesTwice(quantities);
-    const billed = withRequest(quantities);
-    this.#columns = billed.map(({ meter }) => table.column(meter, variantOf(meter, usage)));
-    this.#terms = billed.map(({ quantity }, index) => ({ usd: this.#columns[index]?.usd ?? NO_ROWS, quantity }));
-    this.#smallest = new SmallestBounds(query.limit);
+    this.#stated = stated;
+    this.#bounded = withoutRequests(stated);
+    this.#statesTwice = statesTwice(stated);
+    this.#plan = rankingPlan(table, query, pricingOf(table, usage, this.#bounded, this.#statesTwice), at);
+    this.excluded = { ...this.#plan.excluded };
+    this.#best = new CheapestRows(limit);
   }
 
-  /** Gives every row its lower bound, infinity to those left out, and counts these. */
-  bound(): void {
-    const { bounds } = this.#table;
-    const filter = rowFilter(this.#table, this.#query);
-    this.#addTerms(bounds);
-    for (let row = 0; row < bounds.length; row += 1) {
-      const reason = filter !== null && !filter(row) ? "filtered" : this.#exclusion(row);
-      if (reason !== null) {
-        this.excluded[reason] += 1;
-        bounds[row] = Number.POSITIVE_INFINITY;
-        continue;
-      }
-      const bound = bounds[row] ?? 0;
-      if (bound < this.#smallest.limit) this.#smallest.insert(bound, row);
-    }
-  }
-
-  /** Estimates the most promising rows first: after them hardly any other bound is low enough. */
   rank(): CheapestRows["rows"] {
-    const { bounds } = this.#table;
-    const best = new CheapestRows(this.#query.limit);
-    const done = new Set(this.#smallest.rows);
-    for (const row of this.#smallest.rows) this.#rankRow(best, row);
-    for (let row = 0; row < bounds.length; row += 1) {
-      const bound = bounds[row] ?? Number.POSITIVE_INFINITY;
-      if (bound > best.ceiling || bound === Number.POSITIVE_INFINITY) continue;
-      if (best.admits(bound, row) && !done.has(row)) this.#rankRow(best, row);
+    const { bounds, least_ceiling } = this.#plan;
+    const input = this.#request.usage.input_tokens ?? 0;
+    sumProducts(bounds, this.#plan.prices, this.#bounded);
+    if (this.#query.admits !== undefined) this.#admit(this.#query.admits);
+    this.#ask(input);
+    if (input > least_ceiling) this.#askAboveCeiling(input);
+    const length = rowsThatTake(this.#plan, input);
+    this.#leaveOutShort(length);
+    this.#priceLowest(length);
+    return this.#best.rows;
+  }
+
+  /** A filter that only the caller knows comes first, so that the counts begin anew. */
+  #admit(admits: (position: number) => boolean): void {
+    const { reasons, rows, bounds, is_asked } = this.#plan;
+    const { positions } = this.#table;
+    const refused = new Uint8Array(reasons.length);
+    for (let row = 0; row < reasons.length; row += 1) {
+      const reason = reasons[row] ?? 0;
+      if (reason === 0 || admits(positions[row] ?? 0)) continue;
+      refused[row] = 1;
+      this.excluded.filtered += 1;
+      if (reason !== RANKABLE && is_asked[row] === 0) countExclusion(this.excluded, reason, -1);
     }
-    return best.rows;
+    for (let index = 0; index < rows.length; index += 1) {
+      if (refused[rows[index] ?? 0] === 1) bounds[index] = Number.POSITIVE_INFINITY;
+    }
+    this.#refused = refused;
   }
 
-  #rankRow(best: CheapestRows, row: number): void {
-    const total = this.#known.get(row) ?? this.#exact(row);
-    if (total !== null) best.insert({ row, total });
-  }
+  #refused: Uint8Array | null = null;
 
-  #addTerms(bounds: Float64Array): void {
-    bounds.fill(0);
-    for (const { usd, quantity } of this.#terms) {
-      for (let row = 0; row < bounds.length; row += 1) bounds[row] = (bounds[row] ?? 0) + quantity * (usd[row] ?? 0);
+  /** Rows of which no column knows whether they have a price. */
+  #ask(input: number): void {
+    const { asks, reasons } = this.#plan;
+    const { input_limit } = this.#table;
+    for (const row of asks) {
+      if (this.#refused?.[row] === 1) continue;
+      const total = this.#exact(row);
+      const reason = reasons[row] ?? 0;
+      if (total === null) this.excluded.unknown_price += 1;
+      else if (reason !== RANKABLE) countExclusion(this.excluded, reason, 1);
+      else if (input > (input_limit[row] ?? 0)) this.excluded.not_eligible += 1;
+      else this.#best.insert({ row, total });
     }
   }
 
-  #exclusion(row: number): keyof ExclusionCounts | null {
-    const status = this.#table.status[row] ?? 0;
-    if ((status & STATUS.unsold) !== 0) return "filtered";
-    if ((status & STATUS.unpriced) !== 0 || !this.#isPriced(row)) return "unknown_price";
-    if ((status & STATUS.free) !== 0 && this.#query.include_free !== true) return "free";
-    if ((this.#table.retired_from[row] ?? 0) <= this.#query.at) return "deprecated";
-    if ((status & STATUS.disputed) !== 0) return "disputed";
-    if ((status & STATUS.not_eligible) !== 0 || this.#input > (this.#table.input_limit[row] ?? 0))
-      return "not_eligible";
-    return null;
+  /** Under another tier than standard, inputs of this size may have no price. */
+  #askAboveCeiling(input: number): void {
+    const { bounds, ceilings, rows } = this.#plan;
+    for (let index = 0; index < bounds.length; index += 1) {
+      if (input <= (ceilings[index] ?? 0) || bounds[index] === Number.POSITIVE_INFINITY) continue;
+      const total = this.#exact(rows[index] ?? 0);
+      if (total === null) this.excluded.unknown_price += 1;
+      bounds[index] = total === null ? Number.POSITIVE_INFINITY : toNumber(total);
+    }
   }
 
-  #isPriced(row: number): boolean {
-    if (!this.#mustAsk(row)) return this.#table.bounds[row] !== Number.POSITIVE_INFINITY;
+  /** From this row on the input is too long; those refused before are counted already. */
+  #leaveOutShort(length: number): void {
+    const { bounds } = this.#plan;
+    for (let index = length; index < bounds.length; index += 1) {
+      if (bounds[index] !== Number.POSITIVE_INFINITY) this.excluded.not_eligible += 1;
+    }
+  }
+
+  /** The most promising rows first: after them hardly any other bound is low enough. */
+  #priceLowest(length: number): void {
+    const { bounds, rows } = this.#plan;
+    const smallest = new SmallestBounds(this.#query.limit);
+    smallest.take(bounds, length);
+    for (const index of smallest.indices) this.#price(rows[index] ?? 0);
+    const done = new Set(smallest.indices);
+    for (const index of smallest.covers(this.#best.ceiling) ? smallest.near : indicesOf(length)) {
+      const bound = bounds[index] ?? 0;
+      if (bound > this.#best.ceiling || bound === Number.POSITIVE_INFINITY || done.has(index)) continue;
+      const row = rows[index] ?? 0;
+      if (this.#best.admits(bound, row)) this.#price(row);
+    }
+  }
+
+  #price(row: number): void {
     const total = this.#exact(row);
-    if (total === null) return false;
-    this.#known.set(row, total);
-    this.#table.bounds[row] = toNumber(total);
-    return true;
-  }
-
-  #mustAsk(row: number): boolean {
-    if (this.#isAsked || this.#input > (this.#table.ceiling[row] ?? 0)) return true;
-    for (const { certainty } of this.#columns) {
-      if (certainty === null) continue;
-      const value = certainty[row];
-      if (value === CERTAINTY.ask || (value === CERTAINTY.with_input && this.#input === 0)) return true;
-    }
-    return false;
+    if (total !== null) this.#best.insert({ row, total });
   }
 
   /** Null where a part of the usage has no price: a partial total is no cost to rank by. */
   #exact(row: number): Decimal | null {
-    const outcome = estimate(offerAt(this.#table, row), this.#request);
+    const offer = offerAt(this.#table, row);
+    if (!this.#statesTwice) return completeCost(offer, this.#request, this.#stated);
+    const outcome = estimate(offer, this.#request);
     return isCostProblem(outcome) || outcome.partial ? null : outcome.total;
   }
 }
 
-const NO_ROWS = new Float64Array(0);
-
-/** Offers with a fee per request bill one where none is stated. */
-function withRequest(quantities: readonly Quantity[]): readonly Quantity[] {
-  if (quantities.some(({ meter }) => meter === "requests")) return quantities;
-  return [...quantities, { meter: "requests", quantity: 1, counted: null }];
+function* indicesOf(length: number): Iterable<number> {
+  for (let index = 0; index < length; index += 1) yield index;
 }
 
-function variantOf(meter: string, usage: Usage): string | undefined {
-  return meter === "web_searches" ? (usage.web_search_context_size ?? "medium") : undefined;
+/** Quantities times prices, row by row. Most usages are two totals: one pass. */
+function sumProducts(sums: Float64Array, prices: readonly Float64Array[], bounded: readonly Quantity[]): void {
+  const [first, second, ...rest] = bounded.map(({ quantity }) => quantity);
+  const [a, b, ...others] = prices;
+  if (a === undefined || b === undefined) sums.fill(0);
+  if (a !== undefined && b === undefined) addProducts(sums, a, first ?? 0);
+  if (a !== undefined && b !== undefined) addPairs(sums, a, first ?? 0, b, second ?? 0);
+  others.forEach((column, index) => addProducts(sums, column, rest[index] ?? 0));
+}
+
+function addPairs(sums: Float64Array, a: Float64Array, x: number, b: Float64Array, y: number): void {
+  for (let index = 0; index < sums.length; index += 1) sums[index] = x * (a[index] ?? 0) + y * (b[index] ?? 0);
+}
+
+function addProducts(sums: Float64Array, prices: Float64Array, quantity: number): void {
+  for (let index = 0; index < sums.length; index += 1) {
+    sums[index] = (sums[index] ?? 0) + quantity * (prices[index] ?? 0);
+  }
+}
+
+function pricingOf(table: RankingTable, usage: Usage, bounded: readonly Quantity[], ask_all: boolean): Pricing {
+  const size = usage.web_searches === undefined ? undefined : (usage.web_search_context_size ?? "medium");
+  return {
+    key: `${bounded.map(({ meter }) => meter).join(" ")} ${size}`,
+    columns: bounded.map(({ meter }) => table.column(meter, meter === "web_searches" ? size : undefined)),
+    has_input: (usage.input_tokens ?? 0) > 0,
+    ask_all,
+  };
+}
+
+/** A fee per request is left out of the bounds: without it they are still bounds, and hardly any offer has one. */
+function withoutRequests(stated: readonly Quantity[]): readonly Quantity[] {
+  return stated.some(({ meter }) => meter === "requests") ? stated.filter(({ meter }) => meter !== "requests") : stated;
 }
 
 function offerAt(table: RankingTable, row: number): Offer {
   const offer = table.offers[row];
   if (offer === undefined) throw new RangeError("a ranked row is a row of its table");
   return offer;
-}
-
-/** Null where the query filters nothing. */
-function rowFilter(table: RankingTable, query: CheapestQuery): ((row: number) => boolean) | null {
-  const { capabilities, min_context_tokens, providers, exclude_providers, admits } = query;
-  const tests: ((row: number) => boolean)[] = [];
-  if (providers !== undefined) tests.push(providerTest(table, providers, true));
-  if (exclude_providers !== undefined) tests.push(providerTest(table, exclude_providers, false));
-  if (capabilities !== undefined && capabilities.length > 0) {
-    const bits = capabilityBits(capabilities);
-    tests.push((row) => ((table.capabilities[row] ?? 0) & bits) === bits);
-  }
-  if (min_context_tokens !== undefined) tests.push((row) => (table.context[row] ?? -1) >= min_context_tokens);
-  if (admits !== undefined) tests.push((row) => admits(table.positions[row] ?? 0));
-  return tests.length === 0 ? null : (row) => tests.every((test) => test(row));
-}
-
-function providerTest(table: RankingTable, names: readonly string[], isAdmitted: boolean): (row: number) => boolean {
-  const admitted = new Uint8Array(table.provider_numbers.size).fill(isAdmitted ? 0 : 1);
-  for (const name of names) {
-    const number = table.provider_numbers.get(name);
-    if (number !== undefined) admitted[number] = isAdmitted ? 1 : 0;
-  }
-  return (row) => admitted[table.providers[row] ?? 0] === 1;
 }

@@ -30,6 +30,8 @@ export class RatePlan {
   readonly tier: ServiceTier;
   /** Tier under which the offer's rates are listed: `standard` where the tier is sold as a multiple of it. */
   readonly listed: ServiceTier;
+  /** Whether the offer bills each request beside what is in it. */
+  readonly has_request_fee: boolean;
   readonly #factor: Decimal | null;
   readonly #region: string | null;
   readonly #chains = new Map<Meter, readonly PlannedRate[]>();
@@ -39,6 +41,7 @@ export class RatePlan {
     this.tier = tier;
     const multiple = hasRates(offer, tier) ? null : tierMultiplier(offer, tier);
     this.listed = multiple === null ? tier : "standard";
+    this.has_request_fee = offer.rates.some(({ meter }) => meter === "requests");
     this.#region = region === null ? null : region.name;
     this.#factor = product(multiple, region);
   }

@@ -36,11 +36,9 @@ export function isNegative(value: Decimal): boolean {
 }
 
 export function add(a: Decimal, b: Decimal): Decimal {
-  if (a.scale === b.scale && typeof a.coefficient === "number" && typeof b.coefficient === "number") {
-    const sum = a.coefficient + b.coefficient;
-    if (Number.isSafeInteger(sum)) return { coefficient: sum, scale: a.scale };
-  }
   const scale = Math.max(a.scale, b.scale);
+  const sum = plainAt(a, scale) + plainAt(b, scale);
+  if (Number.isSafeInteger(sum)) return { coefficient: sum, scale };
   return compact(rescaled(a, scale) + rescaled(b, scale), scale);
 }
 
@@ -71,10 +69,9 @@ export function times(unit: Decimal, quantity: number): Decimal {
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`. */
 export function compare(a: Decimal, b: Decimal): number {
-  if (a.scale === b.scale && typeof a.coefficient === "number" && typeof b.coefficient === "number") {
-    return a.coefficient - b.coefficient;
-  }
   const scale = Math.max(a.scale, b.scale);
+  const difference = plainAt(a, scale) - plainAt(b, scale);
+  if (Number.isSafeInteger(difference)) return difference;
   const left = rescaled(a, scale);
   const right = rescaled(b, scale);
   return left < right ? -1 : left > right ? 1 : 0;
@@ -119,6 +116,17 @@ function placePoint(digits: string, scale: number): string {
   let end = padded.length;
   while (end > point && padded.charCodeAt(end - 1) === 48) end -= 1;
   return end === point ? padded.slice(0, point) : `${padded.slice(0, point)}.${padded.slice(point, end)}`;
+}
+
+/** Powers of ten that are safe integers. */
+const POWERS: readonly number[] = Array.from({ length: 16 }, (_unused, exponent) => 10 ** exponent);
+
+/** The coefficient at a larger scale as a plain number; NaN where that is not exact, so that sums of it fail the test for safe integers. */
+function plainAt({ coefficient, scale }: Decimal, target: number): number {
+  if (typeof coefficient !== "number") return Number.NaN;
+  if (scale === target) return coefficient;
+  const plain = coefficient * (POWERS[target - scale] ?? Number.NaN);
+  return Number.isSafeInteger(plain) ? plain : Number.NaN;
 }
 
 function rescaled(value: Decimal, scale: number): bigint {

@@ -1,0 +1,204 @@
+import type { Capability } from "../pricing/offer.ts";
+import {
+  type ExclusionCounts,
+  EXCLUSIONS,
+  isDisputed,
+  isNotEligible,
+  isUnpriced,
+  noExclusions,
+} from "./eligibility.ts";
+import { CERTAINTY } from "./lower-bound.ts";
+import { capabilityBits, type Column, type RankingTable } from "./ranking-table.ts";
+
+/** What of a query is the same for every size of the usage: from it follows who is left out, and why. */
+export interface RankingFilter {
+  readonly capabilities?: readonly Capability[] | undefined;
+  readonly min_context_tokens?: number | undefined;
+  readonly providers?: readonly string[] | undefined;
+  readonly exclude_providers?: readonly string[] | undefined;
+  readonly include_free?: boolean | undefined;
+}
+
+/** Which columns price the usage, and whether they can. */
+export interface Pricing {
+  readonly key: string;
+  readonly columns: readonly Column[];
+  readonly has_input: boolean;
+  /** No row is certain: only estimates tell what is billed. */
+  readonly ask_all: boolean;
+}
+
+/** Index into EXCLUSIONS of a row that is left out; this for one that may be ranked. */
+export const RANKABLE = EXCLUSIONS.length;
+
+/** The rows that may win under one filter, with their columns side by side: a query is then one pass over numbers. */
+export class RankingPlan {
+  /** By row of the table, as if every row that must be asked had a price. */
+  readonly reasons: Uint8Array;
+  readonly excluded: ExclusionCounts;
+  /** Rows that only an estimate can tell a price of; they are in no count and not among `rows`. */
+  readonly asks: Uint32Array;
+  readonly is_asked: Uint8Array;
+  /** Largest input limit first: those that an input is too long for are the last ones. */
+  readonly rows: Uint32Array;
+  readonly prices: readonly Float64Array[];
+  readonly input_limits: Float64Array;
+  readonly ceilings: Float64Array;
+  readonly least_ceiling: number;
+  /** Scratch of the rows' lower bounds, so that a query allocates nothing of the size of the catalog. */
+  readonly bounds: Float64Array;
+
+  constructor(table: RankingTable, filter: RankingFilter, pricing: Pricing, at: number) {
+    const count = table.offers.length;
+    this.reasons = new Uint8Array(count);
+    this.is_asked = new Uint8Array(count);
+    this.excluded = noExclusions();
+    const passes = rowFilter(table, filter);
+    const rows: number[] = [];
+    const asks: number[] = [];
+    for (let row = 0; row < count; row += 1) {
+      const reason = passes(row) ? reasonOf(table, row, filter, pricing, at) : FILTERED;
+      this.reasons[row] = reason;
+      if (reason > UNKNOWN && mustAsk(row, pricing)) {
+        asks.push(row);
+        this.is_asked[row] = 1;
+      } else if (reason === RANKABLE) rows.push(row);
+      else countExclusion(this.excluded, reason, 1);
+    }
+    this.asks = Uint32Array.from(asks);
+    this.rows = Uint32Array.from(rows.sort((a, b) => compareNumbers(limitOf(table, b), limitOf(table, a)) || a - b));
+    this.prices = pricing.columns.map(({ usd }) => gathered(usd, this.rows));
+    this.input_limits = gathered(table.input_limit, this.rows);
+    this.ceilings = gathered(table.ceiling, this.rows);
+    this.least_ceiling = this.ceilings.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    this.bounds = new Float64Array(this.rows.length);
+  }
+}
+
+const FILTERED = EXCLUSIONS.indexOf("filtered");
+const UNKNOWN = EXCLUSIONS.indexOf("unknown_price");
+const FREE = EXCLUSIONS.indexOf("free");
+const DEPRECATED = EXCLUSIONS.indexOf("deprecated");
+const DISPUTED = EXCLUSIONS.indexOf("disputed");
+const NOT_ELIGIBLE = EXCLUSIONS.indexOf("not_eligible");
+
+export function countExclusion(excluded: ExclusionCounts, reason: number, change: 1 | -1): void {
+  const name = EXCLUSIONS[reason];
+  if (name !== undefined) excluded[name] += change;
+}
+
+/** How many rows of the plan, from the first, take an input of this size. */
+export function rowsThatTake({ input_limits }: RankingPlan, input: number): number {
+  return partitionPoint(input_limits.length, (index) => (input_limits[index] ?? 0) >= input);
+}
+
+/** The first index from which on the test fails, for a test that holds up to some index and not after. */
+function partitionPoint(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function reasonOf(table: RankingTable, row: number, filter: RankingFilter, pricing: Pricing, at: number): number {
+  const offer = table.offers[row];
+  if (offer === undefined || isUnpriced(offer)) return UNKNOWN;
+  if (table.sold[row] === 0) return FILTERED;
+  if (!mustAsk(row, pricing) && pricing.columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY))
+    return UNKNOWN;
+  if (offer.price_type === "free" && filter.include_free !== true) return FREE;
+  if ((table.retired_from[row] ?? 0) <= at) return DEPRECATED;
+  if (isDisputed(offer)) return DISPUTED;
+  return isNotEligible(offer) ? NOT_ELIGIBLE : RANKABLE;
+}
+
+function mustAsk(row: number, { ask_all, columns, has_input }: Pricing): boolean {
+  if (ask_all) return true;
+  return columns.some(({ certainty }) => {
+    const value = certainty?.[row] ?? CERTAINTY.always;
+    return value === CERTAINTY.ask || (value === CERTAINTY.with_input && !has_input);
+  });
+}
+
+function limitOf({ input_limit }: RankingTable, row: number): number {
+  return input_limit[row] ?? 0;
+}
+
+/** Also of infinities, whose difference is no number. */
+function compareNumbers(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function gathered(values: Float64Array, rows: Uint32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row] ?? 0);
+}
+
+function rowFilter(table: RankingTable, filter: RankingFilter): (row: number) => boolean {
+  const { capabilities = [], min_context_tokens = -1, providers, exclude_providers } = filter;
+  const bits = capabilityBits(capabilities);
+  const admitted = admittedProviders(table, providers, exclude_providers ?? []);
+  return (row) =>
+    admitted[table.providers[row] ?? 0] === 1 &&
+    ((table.capabilities[row] ?? 0) & bits) === bits &&
+    (table.context[row] ?? -1) >= min_context_tokens;
+}
+
+function admittedProviders(
+  table: RankingTable,
+  providers: readonly string[] | undefined,
+  excluded: readonly string[],
+): Uint8Array {
+  const admitted = new Uint8Array(table.provider_numbers.size).fill(providers === undefined ? 1 : 0);
+  const set = (names: readonly string[], value: number) => {
+    for (const name of names) {
+      const number = table.provider_numbers.get(name);
+      if (number !== undefined) admitted[number] = value;
+    }
+  };
+  set(providers ?? [], 1);
+  set(excluded, 0);
+  return admitted;
+}
+
+/** Rows times plans that a table keeps: about 25 MB of columns at most. */
+const CELLS = 400_000;
+const MAX_PLANS = 24;
+
+const kept = new WeakMap<RankingTable, Map<string, RankingPlan>>();
+
+/** The plan of a query, made anew only where no recent query had the same filter and the same meters. */
+export function rankingPlan(table: RankingTable, filter: RankingFilter, pricing: Pricing, at: number): RankingPlan {
+  let plans = kept.get(table);
+  if (plans === undefined) {
+    plans = new Map();
+    kept.set(table, plans);
+  }
+  const key = planKey(table, filter, pricing, at);
+  const known = plans.get(key);
+  if (known !== undefined) return known;
+  const made = new RankingPlan(table, filter, pricing, at);
+  const most = Math.min(MAX_PLANS, Math.max(2, Math.floor(CELLS / Math.max(1, table.offers.length))));
+  for (const oldest of plans.keys()) {
+    if (plans.size < most) break;
+    plans.delete(oldest);
+  }
+  plans.set(key, made);
+  return made;
+}
+
+function planKey(table: RankingTable, filter: RankingFilter, pricing: Pricing, at: number): string {
+  const { capabilities = [], min_context_tokens, providers, exclude_providers, include_free } = filter;
+  const flags = `${pricing.has_input}${pricing.ask_all}${include_free === true}`;
+  const sellers =
+    providers === undefined && exclude_providers === undefined ? "" : JSON.stringify([providers, exclude_providers]);
+  return `${pricing.key}|${flags}|${retiredCount(table, at)}|${capabilityBits(capabilities)}|${min_context_tokens}|${sellers}`;
+}
+
+/** How many of the retirement days have come: the part of `at` that decides who is retired. */
+function retiredCount({ retirements }: RankingTable, at: number): number {
+  return partitionPoint(retirements.length, (index) => (retirements[index] ?? 0) <= at);
+}
