@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Catalog, CatalogHeader } from "./catalog.ts";
 import type { Offer } from "./offer.ts";
-import { offerFromLine, offerRow } from "./offer-codec.ts";
+import { offerFromLine, offerLine } from "./offer-codec.ts";
 import { OfferTimes, timesOf } from "./offer-times.ts";
 import { SOURCE_NAMES } from "./rate.ts";
 import {
@@ -39,17 +39,17 @@ export interface CatalogBody {
 export function encodeBody(offers: readonly Offer[]): CatalogBody {
   const sorted = [...offers].sort((a, b) => (a.id < b.id ? -1 : 1));
   const dictionary = new Dictionary();
-  const lines = sorted.map((offer) => asciiJson(offerRow(offer, dictionary)));
+  const lines = sorted.map((offer) => offerLine(offer, dictionary));
   const rest = lines.join("\n");
   const index = [
     sorted.length,
     rest.length,
-    sorted.map((offer) => offer.id),
-    sorted.map((offer) => aliasCell(offer.aliases, offer.id)),
-    sharedAliases(sorted),
-    dictionary.values,
+    asciiJson(sorted.map((offer) => offer.id)),
+    `[${sorted.map((offer) => aliasCell(offer.aliases, offer.id)).join()}]`,
+    asciiJson(sharedAliases(sorted)),
+    asciiJson(dictionary.values),
   ];
-  return { timeless: `${asciiJson(index)}\n${rest}`, times: asciiJson(timesOf(sorted)) };
+  return { timeless: `[${index.join()}]\n${rest}`, times: asciiJson(timesOf(sorted)) };
 }
 
 /** What the version is a hash of: prices and facts, no instants. */

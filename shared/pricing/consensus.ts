@@ -2,7 +2,7 @@ import { brokenBound } from "./gate-bounds.ts";
 import { AGREEMENT, agrees, magnitude } from "./magnitude.ts";
 import type { Meter } from "./meter.ts";
 import type { PriceStatus, SourceOffer } from "./offer.ts";
-import type { Opinion, Rate, SourcedRate, SourceName } from "./rate.ts";
+import type { Opinion, Rate, RateSlot, SourceName } from "./rate.ts";
 import { baseRate, bySlot, slotKey } from "./slot.ts";
 
 /** What one more source says of an offer that another source won. */
@@ -26,6 +26,7 @@ export interface Consensus {
  * agreed when an independent source states the same within 0.5%, disputed when the live ones only state others.
  */
 export function consensus(rates: readonly Rate[], voices: readonly Voice[]): Consensus {
+  if (voices.length === 0) return ALONE;
   const verdicts = voices.map((voice) => ({ voice, verdict: compared(rates, voice.rates) }));
   const has = (weight: Voice["weight"], verdict: Verdict) =>
     verdicts.some((each) => each.voice.weight === weight && each.verdict === verdict);
@@ -36,6 +37,8 @@ export function consensus(rates: readonly Rate[], voices: readonly Voice[]): Con
   }
   return { status: has("bundled", "same") ? "agreed" : "single_source", is_cheap: false };
 }
+
+const ALONE: Consensus = { status: "single_source", is_cheap: false };
 
 type Verdict = "same" | "other" | "silent";
 
@@ -62,18 +65,14 @@ function isCheaper(rates: readonly Rate[], others: readonly Rate[]): boolean {
   });
 }
 
-/** The winner's rates, each with what the others say of it; a statement that breaks a bound is not repeated. */
-export function withDissents(
-  rates: readonly Omit<SourcedRate, "dissents">[],
-  voices: readonly Voice[],
-): readonly SourcedRate[] {
-  if (voices.length === 0) return rates.map((rate) => ({ ...rate, dissents: NONE }));
+/** What every voice says of one place; a statement that breaks a bound is not repeated. */
+export function dissentsOf(voices: readonly Voice[]): (rate: RateSlot) => readonly Opinion[] {
+  if (voices.length === 0) return () => NONE;
   const said = voices.map((voice) => ({ voice, slots: bySlot(voice.rates) }));
-  return rates.map((rate) => {
+  return (rate) => {
     const place = slotKey(rate);
-    const dissents = said.flatMap(({ voice, slots }) => opinion(voice, slots.get(place)));
-    return { ...rate, dissents };
-  });
+    return said.flatMap(({ voice, slots }) => opinion(voice, slots.get(place)));
+  };
 }
 
 const NONE: readonly Opinion[] = [];

@@ -29,15 +29,25 @@ export function firstPartyOpinions(
   openrouter: Iterable<SourceOffer>,
 ): ReadonlyMap<string, string> {
   const { exact, folds } = firstPartyIndex(firstParty);
-  const opinions = new Map<string, string>();
+  const spelled = new Map<string, string>();
+  const folded = new Map<string, string>();
   for (const row of openrouter) {
     if (row.price_type !== "paid" || row.flags.length > 0) continue;
     const name = firstPartyName(row);
     if (name === null) continue;
-    const found = exact.has(name) ? name : folds.get(fold(name));
-    if (found !== undefined && found !== null) opinions.set(row.id, found);
+    if (exact.has(name)) spelled.set(name, row.id);
+    else keepFirst(folded, folds.get(fold(name)), row.id);
   }
+  const opinions = new Map<string, string>();
+  for (const [offer, row] of [...folded, ...spelled]) if (row === (spelled.get(offer) ?? row)) opinions.set(row, offer);
   return opinions;
+}
+
+/** Of several rows that fold to one offer the first by id, in whatever order they come. */
+function keepFirst(rows: Map<string, string>, offer: string | null | undefined, row: string): void {
+  if (offer === undefined || offer === null) return;
+  const known = rows.get(offer);
+  if (known === undefined || row < known) rows.set(offer, row);
 }
 
 interface Index {

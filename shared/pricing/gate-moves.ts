@@ -28,23 +28,29 @@ export interface Witnesses {
 /** Real prices moved fivefold at most in 18 months; practically every move above ten was an error or its correction. */
 const HOLD_FACTOR = 10;
 
+/** Asked only where something moved: to know all sellers of a model costs more than most refreshes need. */
+export type Ask = () => Witnesses;
+
 /** Moves of the row's type and of its base token prices: each holds the whole row. */
-export function baseMoves(row: SourceOffer, good: AcceptedOffer, witnesses: Witnesses): readonly Move[] {
+export function baseMoves(row: SourceOffer, good: AcceptedOffer, ask: Ask): readonly Move[] {
   if (!hasPrice(good)) return [];
-  const typeMove = moveOfType(row, good, witnesses);
+  const typeMove = moveOfType(row, good, ask);
   if (typeMove !== null) return [typeMove];
   if (row.price_type !== "paid" && row.price_type !== "free") return [];
-  const moves = row.rates.filter(isBaseToken).map((rate) => moveOfRate(rate, row, good, witnesses));
+  const old = bySlot(good.rates);
+  const moves = row.rates
+    .filter(isBaseToken)
+    .map((rate) => moveOfRate({ rate, row, good, ask, old: old.get(slotKey(rate)) }));
   return [...moves, ...withdrawn(row, good)].filter((move) => move !== null);
 }
 
 /** Moves of all other prices, each held alone. */
-export function otherMoves(row: SourceOffer, good: AcceptedOffer, witnesses: Witnesses): readonly Move[] {
+export function otherMoves(row: SourceOffer, good: AcceptedOffer, ask: Ask): readonly Move[] {
   if (!hasPrice(good)) return [];
   const old = bySlot(good.rates);
   return row.rates
-    .filter((rate) => !isBaseToken(rate) && old.has(slotKey(rate)))
-    .map((rate) => moveOfRate(rate, row, good, witnesses))
+    .filter((rate) => !isBaseToken(rate))
+    .map((rate) => moveOfRate({ rate, row, good, ask, old: old.get(slotKey(rate)) }))
     .filter((move) => move !== null);
 }
 
@@ -53,7 +59,7 @@ function hasPrice(good: AcceptedOffer): boolean {
 }
 
 /** From a price to none, or between free and paid. */
-function moveOfType(row: SourceOffer, good: AcceptedOffer, { others }: Witnesses): Move | null {
+function moveOfType(row: SourceOffer, good: AcceptedOffer, ask: Ask): Move | null {
   if (row.price_type === good.price_type || (good.price_type === "free" && row.price_type !== "paid")) return null;
   const last =
     baseRate(good.rates, "input_tokens") ?? good.rates[0] ?? baseRate(row.rates, "input_tokens") ?? row.rates[0];
@@ -66,7 +72,7 @@ function moveOfType(row: SourceOffer, good: AcceptedOffer, { others }: Witnesses
     new: now,
     reason: isZeroNow ? "crosses_zero" : "price_withdrawn",
     detail: `${good.price_type} before, ${row.price_type} now`,
-    released: others.some((other) => confirmsType(other, row, last)),
+    released: ask().others.some((other) => confirmsType(other, row, last)),
   };
 }
 
@@ -81,8 +87,15 @@ function statesSame(other: SourceOffer, slot: RateSlot, usd: Decimal | undefined
   return said !== undefined && usd !== undefined && agrees(said.usd, usd);
 }
 
-function moveOfRate(rate: Rate, row: SourceOffer, good: AcceptedOffer, witnesses: Witnesses): Move | null {
-  const old = bySlot(good.rates).get(slotKey(rate));
+interface Step {
+  readonly rate: Rate;
+  readonly old: Rate | undefined;
+  readonly row: SourceOffer;
+  readonly good: AcceptedOffer;
+  readonly ask: Ask;
+}
+
+function moveOfRate({ rate, old, row, good, ask }: Step): Move | null {
   if (old === undefined) return null;
   const crossing = isZero(old.usd) !== isZero(rate.usd);
   const factor = factorBetween(magnitude(old.usd), magnitude(rate.usd));
@@ -93,7 +106,7 @@ function moveOfRate(rate: Rate, row: SourceOffer, good: AcceptedOffer, witnesses
     new: rate.usd,
     reason: crossing ? "crosses_zero" : "moved_tenfold",
     detail: `${formatDecimal(old.usd)} before, ${formatDecimal(rate.usd)} now${crossing ? "" : `: ${round(factor)} times`}`,
-    released: isConfirmed(rate, row, witnesses) || oldWasWrong({ old, rate, row, good, witnesses }),
+    released: isConfirmed(rate, row, ask()) || oldWasWrong({ old, rate, row, good, witnesses: ask() }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Decimal } from "../money/decimal.ts";
 import { formatDecimal, isZero } from "../money/decimal.ts";
 import type { AcceptedOffer, AcceptedRate } from "./accepted.ts";
+import { sameRates } from "./changes.ts";
 import type { Broken } from "./gate-bounds.ts";
 import { brokenBound } from "./gate-bounds.ts";
 import type { Move, Witnesses } from "./gate-moves.ts";
@@ -35,13 +36,18 @@ export interface Gated {
 export function gateOffer(raw: SourceOffer, context: GateContext): Gated {
   const row = typed(raw);
   const good = context.good.get(row.id);
-  const witnesses = lazily(() => context.witnesses(row));
+  const witnesses = () => context.witnesses(row);
   const broken = brokenRates(row);
-  const base = [...broken.filter(({ slot }) => isBaseToken(slot)), ...(good ? baseMoves(row, good, witnesses()) : [])];
+  const before = good === undefined || isUnmoved(row, good) ? undefined : good;
+  if (broken.length === 0 && before === undefined) return { offer: row, held: NONE };
+  const base = [
+    ...broken.filter(({ slot }) => isBaseToken(slot)),
+    ...(before === undefined ? NONE : baseMoves(row, before, witnesses)),
+  ];
   const holdsRow = holds(base, "row", row, context);
   if (holdsRow.length > 0) return { offer: keptRow(row, good, context), held: holdsRow };
   // Base prices that moved far and were believed mean that the old row was wrong in all its parts.
-  const moves = good === undefined || base.length > 0 ? [] : otherMoves(row, good, witnesses());
+  const moves = before === undefined || base.length > 0 ? NONE : otherMoves(row, before, witnesses);
   const single = [...broken.filter(({ slot }) => !isBaseToken(slot)), ...moves];
   const held = holds(single, "rate", row, context);
   return held.length === 0 ? { offer: row, held } : { offer: keptRates({ row, good, held, context }), held };
@@ -66,10 +72,12 @@ function brokenRates(row: SourceOffer): readonly Move[] {
   return broken;
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+/** The usual row: nothing moved, so there is nothing to confirm. */
+function isUnmoved(row: SourceOffer, good: AcceptedOffer): boolean {
+  return row === good || (row.price_type === good.price_type && sameRates(row.rates, good.rates));
 }
+
+const NONE: readonly never[] = [];
 
 type Finding = Broken & Pick<Move, "slot" | "old" | "new" | "released">;
 

@@ -19,6 +19,26 @@ type Facts = Pick<
 
 /** The winner's facts; what it does not state is taken from the next source that does. */
 export function mergedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
+  return entries.length === 1 ? ownFacts(winner) : sharedFacts(winner, entries);
+}
+
+function ownFacts(offer: AcceptedOffer): Facts {
+  return {
+    id: offer.id,
+    provider: offer.provider,
+    declared_provider: offer.declared_provider,
+    aliases: offer.aliases,
+    mode: offer.mode,
+    multipliers: offer.multipliers,
+    limits: offer.limits,
+    capabilities: offer.capabilities,
+    ...(offer.name !== undefined && { name: offer.name }),
+    ...(offer.cache_minimum !== undefined && { cache_minimum: offer.cache_minimum }),
+    ...(offer.deprecation_date !== undefined && { deprecation_date: offer.deprecation_date }),
+  };
+}
+
+function sharedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
   const all = [winner, ...entries.map(({ offer }) => offer).filter((offer) => offer !== winner)];
   const name = firstOf(all, (offer) => offer.name);
   const minimum = firstOf(all, (offer) => offer.cache_minimum);
@@ -27,11 +47,11 @@ export function mergedFacts(winner: AcceptedOffer, entries: readonly Entry[]): F
     id: winner.id,
     provider: winner.provider,
     declared_provider: winner.declared_provider,
-    aliases: all.length === 1 ? winner.aliases : [...new Set(all.flatMap((offer) => offer.aliases))],
+    aliases: [...new Set(all.flatMap((offer) => offer.aliases))],
     mode: firstOf(all, ({ mode }) => (mode === "unknown" ? undefined : mode)) ?? "unknown",
     // A multiplier belongs to the prices it multiplies.
     multipliers: winner.multipliers,
-    limits: all.length === 1 ? winner.limits : mergedLimits(all),
+    limits: mergedLimits(all),
     capabilities: firstOf(all, ({ capabilities }) => (capabilities.length > 0 ? capabilities : undefined)) ?? [],
     ...(name !== undefined && { name }),
     ...(minimum !== undefined && { cache_minimum: minimum }),

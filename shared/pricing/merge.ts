@@ -1,6 +1,6 @@
 import type { AcceptedOffer } from "./accepted.ts";
 import type { Voice } from "./consensus.ts";
-import { consensus, voiceOf, withDissents } from "./consensus.ts";
+import { consensus, dissentsOf, voiceOf } from "./consensus.ts";
 import { OPENROUTER_SELLER } from "./evidence.ts";
 import { firstPartyOpinions } from "./first-party.ts";
 import { hasOddRatio } from "./gate-bounds.ts";
@@ -71,18 +71,17 @@ function mergeOffer({ entries, opinion, hasLive, model }: Candidates): Offer | n
   const isBundled = source === "bundled";
   return {
     ...mergedFacts(winner.offer, ordered),
-    flags: flagsOf({
-      ...flagsFromSource(offer.flags),
-      unlisted_copy: offer.provider === OPENROUTER_SELLER && source !== "openrouter" && !isBundled,
-      disputed_cheap: !isBundled && found?.is_cheap === true,
-      bundled_only: isBundled && hasLive,
-      vanished: offer.last_seen !== undefined,
-    }),
+    flags: flagsWith(offer.flags, [
+      offer.provider === OPENROUTER_SELLER && source !== "openrouter" && !isBundled && "unlisted_copy",
+      !isBundled && found?.is_cheap === true && "disputed_cheap",
+      isBundled && hasLive && "bundled_only",
+      offer.last_seen !== undefined && "vanished",
+    ]),
     model,
     price_type: offer.price_type,
     price_status: isBundled ? "bundled" : (found?.status ?? "single_source"),
     estimated: isBundled,
-    rates: withDissents(sourced(winner), voices),
+    rates: sourced(winner, voices),
     ...(offer.withheld !== undefined && { withheld: offer.withheld }),
     sources: ordered.map((entry) => entry.source),
     ...(offer.last_seen !== undefined && { last_seen: offer.last_seen }),
@@ -95,17 +94,20 @@ function inAuthority(entries: readonly Entry[]): readonly Entry[] {
   return own === undefined ? entries : [own, ...entries.filter((entry) => entry !== own)];
 }
 
-function sourced({ source, fetched_at, offer }: Entry): readonly Omit<SourcedRate, "dissents">[] {
+function sourced({ source, fetched_at, offer }: Entry, voices: readonly Voice[]): readonly SourcedRate[] {
   const usual = offer.as_of ?? fetched_at;
-  return offer.rates.map(({ meter, tier, usd, condition, precedence, as_of }) => ({
-    meter,
-    tier,
-    usd,
-    condition,
-    precedence,
+  const source_key = offer.key;
+  const dissents = dissentsOf(voices);
+  return offer.rates.map((rate) => ({
+    meter: rate.meter,
+    tier: rate.tier,
+    usd: rate.usd,
+    condition: rate.condition,
+    precedence: rate.precedence,
     source,
-    source_key: offer.key,
-    as_of: as_of ?? usual,
+    source_key,
+    as_of: rate.as_of ?? usual,
+    dissents: dissents(rate),
   }));
 }
 
@@ -114,6 +116,7 @@ const SURCHARGED = "openrouter/google/";
 
 function voicesBeside(winner: Entry, entries: readonly Entry[], opinion: Entry | undefined): readonly Voice[] {
   const isCopied = winner.offer.provider === OPENROUTER_SELLER;
+  if (entries.length === 1 && opinion === undefined && winner.offer.twin === undefined) return NO_VOICES;
   const hasNewer = entries.some(({ source }) => source === "genai_prices");
   const voices = entries
     .filter((entry) => entry !== winner && entry.offer.rates.length > 0)
@@ -127,6 +130,8 @@ function voicesBeside(winner: Entry, entries: readonly Entry[], opinion: Entry |
   if (twin !== undefined) voices.push(twinVoice(winner, twin));
   return voices;
 }
+
+const NO_VOICES: readonly Voice[] = [];
 
 function opinionVoice({ source, fetched_at, offer }: Entry): Voice {
   const voice = voiceOf(offer, source, fetched_at, "live");
@@ -143,29 +148,16 @@ function withMarketFlags(offers: readonly Offer[], models: ReadonlyMap<string, s
   const peers = new Peers(offers, models);
   return offers.map((offer) => {
     const outlier = peers.outlier(offer);
-    const odd_ratio = offer.price_type === "paid" && hasOddRatio(offer);
-    if (outlier === null && !odd_ratio) return offer;
-    return {
-      ...offer,
-      flags: flagsOf({
-        ...flagsFromSource(offer.flags),
-        odd_ratio,
-        peer_outlier_low: outlier === "low",
-        peer_outlier_high: outlier === "high",
-      }),
-    };
+    const isOdd = offer.price_type === "paid" && hasOddRatio(offer);
+    if (outlier === null && !isOdd) return offer;
+    const more: readonly (Flag | false)[] = [isOdd && "odd_ratio", outlier !== null && `peer_outlier_${outlier}`];
+    return { ...offer, flags: flagsWith(offer.flags, more) };
   });
 }
 
-type FlagSet = Partial<Record<Flag, boolean>>;
-
-function flagsFromSource(flags: readonly Flag[]): FlagSet {
-  const set: FlagSet = {};
-  for (const flag of flags) set[flag] = true;
-  return set;
-}
-
 /** In the order of the vocabulary, so that the same flags always read the same. */
-function flagsOf(set: FlagSet): readonly Flag[] {
-  return FLAGS.filter((flag) => set[flag] === true);
+function flagsWith(own: readonly Flag[], more: readonly (Flag | false)[]): readonly Flag[] {
+  if (more.every((flag) => flag === false)) return own;
+  const set = new Set<Flag | false>([...own, ...more]);
+  return FLAGS.filter((flag) => set.has(flag));
 }

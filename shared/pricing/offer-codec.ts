@@ -6,6 +6,7 @@ import { SOURCE_NAMES } from "./rate.ts";
 import type { Dictionary, Glossary } from "./row-codec.ts";
 import {
   aliasesFrom,
+  asciiJson,
   asList,
   asNumber,
   asText,
@@ -16,11 +17,13 @@ import {
   keyFrom,
   limitCells,
   limitsFrom,
+  listCell,
   MalformedRow,
+  NONE,
   rateCells,
   ratesFrom,
-  traitsRow,
-  trimmed,
+  rowText,
+  textCell,
   words,
 } from "./row-codec.ts";
 
@@ -29,33 +32,34 @@ import {
  * traits, `[type, status, estimated, sources, usual source]`, model (0: the bare id), limits, usual key, rates, name, deprecation date,
  * rates of another origin `[rate, source, key]…`, dissents `[rate, source, key, coefficient, scale]…`, withheld slots, 1 when missing at its source.
  */
-export function offerRow(offer: Offer, dictionary: Dictionary): readonly unknown[] {
+export function offerLine(offer: Offer, dictionary: Dictionary): string {
   const { id, aliases, rates, withheld } = offer;
   const usual = usualOrigin(offer);
-  return trimmed([
-    dictionary.shared(traitsRow(offer)),
-    dictionary.shared([
-      PRICE_TYPES.indexOf(offer.price_type),
-      PRICE_STATUSES.indexOf(offer.price_status),
-      offer.estimated ? 1 : 0,
-      offer.sources.join(" "),
-      SOURCE_NAMES.indexOf(usual.source),
-    ]),
-    offer.model === bareId(id) ? 0 : offer.model,
+  return rowText([
+    String(dictionary.traits(offer)),
+    String(kindPosition(offer, usual.source, dictionary)),
+    offer.model === bareId(id) ? NONE : asciiJson(offer.model),
     limitCells(offer.limits),
     keyCell(usual.source_key, id, aliases),
     rateCells(rates, dictionary),
-    offer.name ?? 0,
-    offer.deprecation_date ?? 0,
-    orNone(rates.flatMap((rate, at) => (sameOrigin(rate, usual) ? [] : [at, ...originCells(rate, offer)]))),
-    orNone(
-      rates.flatMap((rate, at) =>
-        rate.dissents.flatMap((each) => [at, ...originCells(each, offer), ...decimalCells(each.usd)]),
-      ),
-    ),
-    withheld === undefined ? 0 : withheld.map((slot) => dictionary.slot(slot)),
-    offer.last_seen === undefined ? 0 : 1,
+    textCell(offer.name),
+    textCell(offer.deprecation_date),
+    originCells(offer, usual),
+    dissentCells(offer),
+    withheld === undefined ? NONE : listCell(withheld.map((slot) => dictionary.slot(slot))),
+    offer.last_seen === undefined ? NONE : "1",
   ]);
+}
+
+function kindPosition(offer: Offer, source: SourceName, dictionary: Dictionary): number {
+  const row = [
+    PRICE_TYPES.indexOf(offer.price_type),
+    PRICE_STATUSES.indexOf(offer.price_status),
+    offer.estimated ? 1 : 0,
+    offer.sources.join(" "),
+    SOURCE_NAMES.indexOf(source),
+  ];
+  return dictionary.position(row.join(), row);
 }
 
 type Origin = Pick<Provenance, "source" | "source_key">;
@@ -64,16 +68,23 @@ function usualOrigin(offer: Offer): Origin {
   return offer.rates[0] ?? { source: offer.sources[0] ?? "bundled", source_key: offer.id };
 }
 
-function sameOrigin(a: Origin, b: Origin): boolean {
-  return a.source === b.source && a.source_key === b.source_key;
+function originCells({ id, aliases, rates }: Offer, usual: Origin): string {
+  const cells: (string | number)[] = [];
+  for (const [at, { source, source_key }] of rates.entries()) {
+    if (source === usual.source && source_key === usual.source_key) continue;
+    cells.push(at, SOURCE_NAMES.indexOf(source), keyCell(source_key, id, aliases));
+  }
+  return listCell(cells);
 }
 
-function originCells(origin: Origin, { id, aliases }: Offer): readonly [number, number | string] {
-  return [SOURCE_NAMES.indexOf(origin.source), keyCell(origin.source_key, id, aliases)];
-}
-
-function orNone<T>(cells: readonly T[]): readonly T[] | 0 {
-  return cells.length === 0 ? 0 : cells;
+function dissentCells({ id, aliases, rates }: Offer): string {
+  const cells: (string | number)[] = [];
+  for (const [at, { dissents }] of rates.entries()) {
+    for (const { source, source_key, usd } of dissents) {
+      cells.push(at, SOURCE_NAMES.indexOf(source), keyCell(source_key, id, aliases), decimalCells(usd));
+    }
+  }
+  return listCell(cells);
 }
 
 interface Line {
@@ -102,7 +113,7 @@ function offerFrom(row: readonly unknown[], { id, index, aliasCell, glossary, ti
   const source = sourceAt(kind[4]);
   const usual: Origin = { source, source_key: keyFrom(key ?? 0, id, aliases) };
   const instants = times.of(index);
-  const bare = ratesFrom(asList(rateCell ?? []), glossary);
+  const bare = ratesFrom(rateCell ?? 0, glossary);
   const others = originsFrom(origins, { id, aliases });
   const opinions = opinionsFrom(dissents, { id, aliases }, instants.after(bare.length));
   return {

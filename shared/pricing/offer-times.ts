@@ -19,13 +19,17 @@ export function timesOf(offers: readonly Offer[]): readonly unknown[] {
   const own: (readonly number[])[] = [];
   const missing: number[] = [];
   for (const [at, offer] of offers.entries()) {
-    const each: readonly Provenance[] = [...offer.rates, ...offer.rates.flatMap((rate) => rate.dissents)];
-    if (each.some(({ source, as_of }) => usual.get(source) !== as_of)) {
+    if (!offer.rates.every((rate) => isUsual(rate, usual) && rate.dissents.every((each) => isUsual(each, usual)))) {
+      const each: readonly Provenance[] = [...offer.rates, ...offer.rates.flatMap((rate) => rate.dissents)];
       own.push([at, ...each.map(({ as_of }) => position(as_of))]);
     }
     if (offer.last_seen !== undefined) missing.push(at, position(offer.last_seen));
   }
   return [dictionary, SOURCE_NAMES.map((name) => usual.get(name)), own, missing];
+}
+
+function isUsual({ source, as_of }: Provenance, usual: ReadonlyMap<SourceName, string>): boolean {
+  return usual.get(source) === as_of;
 }
 
 function mostFrequent(offers: readonly Offer[], source: SourceName): string {

@@ -1,7 +1,7 @@
-import { baseRate } from "./slot.ts";
 import { factorBetween, magnitude, median } from "./magnitude.ts";
 import type { Flag, PriceType } from "./offer.ts";
 import type { Rate } from "./rate.ts";
+import { baseRate } from "./slot.ts";
 
 /** What peers need of an offer: base prices of one seller. */
 export interface Priced {
@@ -25,27 +25,34 @@ const CONFIRMING_FACTOR = 2;
 /** Rows that are no seller's own standard price of the model. */
 const NO_PEER: ReadonlySet<Flag> = new Set<Flag>(["alias", "batch_variant", "router", "unlisted_copy", "bundled_only"]);
 
+/** One price a seller: the median of its own offers (regions, endpoints). */
+type Sellers = Readonly<Record<BaseMeter, ReadonlyMap<string, number>>>;
+
 /** Base prices of every model by seller. */
 export class Peers {
   readonly #models: ReadonlyMap<string, string>;
-  readonly #board = new Map<string, Map<string, Record<BaseMeter, number[]>>>();
+  readonly #board = new Map<string, Priced[]>();
+  readonly #sellers = new Map<string, Sellers | null>();
 
   /** `models` gives the model of an offer id. */
   constructor(offers: Iterable<Priced>, models: ReadonlyMap<string, string>) {
     this.#models = models;
-    for (const offer of offers) this.#add(offer);
+    for (const offer of offers) {
+      if (offer.price_type !== "paid" || offer.flags.some((flag) => NO_PEER.has(flag))) continue;
+      entry(this.#board, this.#model(offer.id), () => []).push(offer);
+    }
   }
 
   /** Whether enough other sellers of the model ask about this price. */
   confirm(offer: Pick<Priced, "id" | "provider">, meter: BaseMeter, usd: number): boolean {
-    const others = this.#sellers(offer.id, meter, offer.provider);
+    const others = this.#others(offer, meter);
     const middle = others.length >= MIN_SELLERS - 1 ? median(others) : null;
     return middle !== null && factorBetween(middle, usd) <= CONFIRMING_FACTOR;
   }
 
   /** `low` or `high` when a base price is more than ten times off the median of at least three sellers, its own included. */
   outlier(offer: Priced): "low" | "high" | null {
-    if (offer.price_type !== "paid") return null;
+    if (offer.price_type !== "paid" || this.#sellersOf(offer.id) === null) return null;
     let side: "low" | "high" | null = null;
     for (const meter of BASE_METERS) {
       const rate = baseRate(offer.rates, meter);
@@ -58,36 +65,48 @@ export class Peers {
 
   /** The same for one price that need not be on the board. */
   outlierPrice(offer: Pick<Priced, "id" | "provider">, meter: BaseMeter, usd: number): "low" | "high" | null {
-    const others = this.#sellers(offer.id, meter, offer.provider);
+    const others = this.#others(offer, meter);
     if (others.length < MIN_SELLERS - 1 || usd <= 0) return null;
     const middle = median([...others, usd]) ?? usd;
     if (factorBetween(middle, usd) <= OUTLIER_FACTOR) return null;
     return usd < middle ? "low" : "high";
   }
 
-  #add(offer: Priced): void {
-    if (offer.price_type !== "paid" || offer.flags.some((flag) => NO_PEER.has(flag))) return;
-    const model = this.#models.get(offer.id) ?? offer.id;
-    const sellers = entry(this.#board, model, () => new Map<string, Record<BaseMeter, number[]>>());
-    const prices = entry(sellers, offer.provider, () => ({ input_tokens: [], output_tokens: [] }));
-    for (const meter of BASE_METERS) {
-      const rate = baseRate(offer.rates, meter);
-      const usd = rate === undefined ? 0 : magnitude(rate.usd);
-      if (usd > 0) prices[meter].push(usd);
-    }
+  #model(id: string): string {
+    return this.#models.get(id) ?? id;
   }
 
-  /** One price a seller: the median of its own offers (regions, endpoints). */
-  #sellers(id: string, meter: BaseMeter, except: string): readonly number[] {
-    const sellers = this.#board.get(this.#models.get(id) ?? id);
-    if (sellers === undefined) return [];
-    const prices: number[] = [];
-    for (const [seller, own] of sellers) {
-      const middle = seller === except ? null : median(own[meter]);
-      if (middle !== null) prices.push(middle);
-    }
-    return prices;
+  #others({ id, provider }: Pick<Priced, "id" | "provider">, meter: BaseMeter): readonly number[] {
+    const sellers = this.#sellersOf(id)?.[meter] ?? NO_SELLERS;
+    return [...sellers].filter(([seller]) => seller !== provider).map(([, usd]) => usd);
   }
+
+  /** Null for the many models that too few sell. */
+  #sellersOf(id: string): Sellers | null {
+    const model = this.#model(id);
+    const known = this.#sellers.get(model);
+    if (known !== undefined) return known;
+    const made = sellersOf(this.#board.get(model) ?? []);
+    this.#sellers.set(model, made);
+    return made;
+  }
+}
+
+const NO_SELLERS: ReadonlyMap<string, number> = new Map();
+
+function sellersOf(offers: readonly Priced[]): Sellers | null {
+  if (offers.length < MIN_SELLERS - 1) return null;
+  return { input_tokens: medians(offers, "input_tokens"), output_tokens: medians(offers, "output_tokens") };
+}
+
+function medians(offers: readonly Priced[], meter: BaseMeter): ReadonlyMap<string, number> {
+  const prices = new Map<string, number[]>();
+  for (const { provider, rates } of offers) {
+    const rate = baseRate(rates, meter);
+    const usd = rate === undefined ? 0 : magnitude(rate.usd);
+    if (usd > 0) entry(prices, provider, () => []).push(usd);
+  }
+  return new Map([...prices].map(([seller, own]) => [seller, median(own) ?? 0]));
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -97,9 +97,21 @@ function witnessesOf(sources: readonly Source[], bundled: readonly SourceOffer[]
   const first = new Map<string, SourceOffer>();
   for (const offers of stated.values())
     for (const offer of offers) if (!first.has(offer.id)) first.set(offer.id, offer);
-  const evidence = new Evidence(stated);
-  const peers = new Peers(first.values(), groupModels(first.values()));
-  return (source) => (row) => ({ others: evidence.others(row, source), peers });
+  const evidence = once(() => new Evidence(stated));
+  const peers = once(() => peersOf(stated.values()));
+  return (source) => (row) => ({ others: evidence().others(row, source), peers: peers() });
+}
+
+/** One statement an offer, that of the source which comes first. */
+function peersOf(listings: Iterable<readonly SourceOffer[]>): Peers {
+  const first = new Map<string, SourceOffer>();
+  for (const offers of listings) for (const offer of offers) if (!first.has(offer.id)) first.set(offer.id, offer);
+  return new Peers(first.values(), groupModels(first.values()));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 interface Judging {
@@ -143,18 +155,19 @@ interface GatedRows {
   readonly held: readonly HeldRow[];
 }
 
-/** In order of id: what a state or a list of held rows looks like does not depend on the order of a body. */
 function gateRows(rows: readonly SourceOffer[], context: GateContext): GatedRows {
   const accepted: AcceptedOffer[] = [];
   const pending: SourceOffer[] = [];
   const held: HeldRow[] = [];
-  for (const row of [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const row of rows) {
     const gated = gateOffer(row, context);
     accepted.push(gated.offer);
     if (gated.held.length === 0) continue;
     pending.push(row);
     held.push(...gated.held);
   }
+  // In order of id: the list does not depend on the order of a body.
+  held.sort((a, b) => (a.offer === b.offer ? 0 : a.offer < b.offer ? -1 : 1));
   return { accepted, pending, held };
 }
 

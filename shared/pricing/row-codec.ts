@@ -53,15 +53,16 @@ export class Dictionary {
     return position;
   }
 
-  /** A value whose own JSON is its key. */
-  shared(value: readonly unknown[]): number {
-    return this.position(JSON.stringify(value), value);
-  }
-
   slot(slot: RateSlot): number {
     const condition = slot.condition === null ? "" : JSON.stringify(slot.condition);
     const key = `${slot.meter}|${slot.tier}|${slot.precedence}|${condition}`;
-    return this.position(key, [slot.meter, slot.tier, slot.precedence, slot.condition ?? 0]);
+    const known = this.#positions.get(key);
+    return known ?? this.position(key, [slot.meter, slot.tier, slot.precedence, slot.condition ?? 0]);
+  }
+
+  traits(traits: Traits): number {
+    const key = traitsKey(traits);
+    return this.#positions.get(key) ?? this.position(key, traitsRow(traits));
   }
 }
 
@@ -107,7 +108,16 @@ export interface Traits {
   readonly cache_minimum?: CacheMinimum;
 }
 
-export function traitsRow(traits: Traits): readonly unknown[] {
+/** NUL cannot be mistaken for a part: what contains one is written as JSON. */
+function traitsKey(traits: Traits): string {
+  const { provider, declared_provider, mode, flags, capabilities, multipliers, cache_minimum } = traits;
+  const isPlain =
+    multipliers.length === 0 && cache_minimum === undefined && !(provider + declared_provider).includes("\0");
+  if (!isPlain) return JSON.stringify(traitsRow(traits));
+  return `${provider}\0${declared_provider}\0${mode}\0${flags.join()}\0${capabilities.join()}`;
+}
+
+function traitsRow(traits: Traits): readonly unknown[] {
   const minimum = traits.cache_minimum;
   return [
     traits.provider,
@@ -189,8 +199,8 @@ function windowFrom(value: unknown): TimeWindow {
 }
 
 /** Coefficient and scale as two cells: exact, short, and read back without parsing digits. */
-export function decimalCells({ coefficient, scale }: Decimal): readonly [number | string, number] {
-  return [typeof coefficient === "bigint" ? coefficient.toString() : coefficient, scale];
+export function decimalCells({ coefficient, scale }: Decimal): string {
+  return typeof coefficient === "bigint" ? `"${coefficient}",${scale}` : `${coefficient},${scale}`;
 }
 
 const INTEGER = /^-?\d{1,100}$/;
@@ -213,12 +223,27 @@ function decimalFrom(text: string): Decimal {
 }
 
 /** Three cells a rate: slot, coefficient, scale. */
-export function rateCells(rates: readonly Rate[], dictionary: Dictionary): readonly (number | string)[] {
-  return rates.flatMap((rate) => [dictionary.slot(rate), ...decimalCells(rate.usd)]);
+export function rateCells(rates: readonly Rate[], dictionary: Dictionary): string {
+  let cells = "";
+  for (const rate of rates) cells += `${cells === "" ? "" : ","}${dictionary.slot(rate)},${decimalCells(rate.usd)}`;
+  return cells === "" ? NONE : `[${cells}]`;
 }
 
-export function ratesFrom(cells: readonly unknown[], glossary: Glossary): readonly Rate[] {
+/** An empty cell. */
+export const NONE = "0";
+
+export function textCell(text: string | undefined): string {
+  return text === undefined ? NONE : asciiJson(text);
+}
+
+/** Cells as a JSON array; none at all as an empty cell. */
+export function listCell(cells: readonly (string | number)[]): string {
+  return cells.length === 0 ? NONE : `[${cells.join()}]`;
+}
+
+export function ratesFrom(cell: unknown, glossary: Glossary): readonly Rate[] {
   const rates: Rate[] = [];
+  const cells = cell === 0 ? [] : asList(cell);
   for (let at = 0; at < cells.length; at += 3) {
     const { meter, tier, condition, precedence } = glossary.slot(cells[at]);
     rates.push({ meter, tier, usd: decimalFromCells(cells[at + 1], cells[at + 2]), condition, precedence });
@@ -226,9 +251,9 @@ export function ratesFrom(cells: readonly unknown[], glossary: Glossary): readon
   return rates;
 }
 
-export function limitCells(limits: Limits): readonly (number | null)[] | 0 {
-  const cells = [limits.context_tokens, limits.max_input_tokens, limits.max_output_tokens];
-  return cells.every((each) => each === undefined) ? 0 : cells.map((each) => each ?? null);
+export function limitCells({ context_tokens, max_input_tokens, max_output_tokens }: Limits): string {
+  if (context_tokens === undefined && max_input_tokens === undefined && max_output_tokens === undefined) return NONE;
+  return `[${context_tokens ?? null},${max_input_tokens ?? null},${max_output_tokens ?? null}]`;
 }
 
 export function limitsFrom(value: unknown): Limits {
@@ -242,10 +267,10 @@ export function limitsFrom(value: unknown): Limits {
 }
 
 /** A key that is mostly the id or one of the aliases: 0, the alias's number, or the text itself. */
-export function keyCell(key: string, id: string, aliases: readonly string[]): number | string {
-  if (key === id) return 0;
+export function keyCell(key: string, id: string, aliases: readonly string[]): string {
+  if (key === id) return NONE;
   const at = aliases.indexOf(key);
-  return at === -1 ? key : at + 1;
+  return at === -1 ? asciiJson(key) : String(at + 1);
 }
 
 export function keyFrom(cell: unknown, id: string, aliases: readonly string[]): string {
@@ -254,11 +279,12 @@ export function keyFrom(cell: unknown, id: string, aliases: readonly string[]): 
 }
 
 /** Aliases are mostly the id itself (1), the id without its provider (2), or none (0). */
-export function aliasCell(aliases: readonly string[], id: string): number | string | readonly string[] {
+export function aliasCell(aliases: readonly string[], id: string): string {
   const [first] = aliases;
-  if (first === undefined) return 0;
-  if (aliases.length > 1) return aliases;
-  return first === id ? 1 : first === bareId(id) ? 2 : first;
+  if (first === undefined) return NONE;
+  if (aliases.length > 1) return asciiJson(aliases);
+  if (first === id) return "1";
+  return id.endsWith(first) && first === bareId(id) ? "2" : asciiJson(first);
 }
 
 export function aliasesFrom(cell: unknown, id: string): readonly string[] {
@@ -273,9 +299,9 @@ export function bareId(id: string): string {
   return id.slice(id.indexOf("/") + 1);
 }
 
-/** A row without the empty cells at its end. */
-export function trimmed(cells: readonly unknown[]): readonly unknown[] {
+/** A row as a JSON array, without the empty cells at its end. */
+export function rowText(cells: readonly string[]): string {
   let end = cells.length;
-  while (end > 0 && cells[end - 1] === 0) end -= 1;
-  return cells.slice(0, end);
+  while (end > 0 && cells[end - 1] === NONE) end -= 1;
+  return `[${(end === cells.length ? cells : cells.slice(0, end)).join()}]`;
 }

@@ -14,11 +14,13 @@ import {
   keyFrom,
   limitCells,
   limitsFrom,
+  listCell,
   MalformedRow,
+  NONE,
   rateCells,
   ratesFrom,
-  traitsRow,
-  trimmed,
+  rowText,
+  textCell,
 } from "./row-codec.ts";
 
 /**
@@ -27,7 +29,7 @@ import {
  */
 export function encodeSourceOffers(offers: readonly AcceptedOffer[]): string {
   const dictionary = new Dictionary();
-  const lines = offers.map((offer) => asciiJson(offerRow(offer, dictionary)));
+  const lines = offers.map((offer) => offerLine(offer, dictionary));
   return [asciiJson([SCHEMA, lines.length, dictionary.values]), ...lines].join("\n");
 }
 
@@ -52,22 +54,22 @@ export function readSourceOffers(text: string): AcceptedOffer[] | null {
 
 const SCHEMA = 1;
 
-function offerRow(offer: AcceptedOffer, dictionary: Dictionary): readonly unknown[] {
+function offerLine(offer: AcceptedOffer, dictionary: Dictionary): string {
   const { id, aliases, rates, twin, withheld } = offer;
-  return trimmed([
-    dictionary.shared(traitsRow(offer)),
-    id,
-    PRICE_TYPES.indexOf(offer.price_type),
+  return rowText([
+    String(dictionary.traits(offer)),
+    asciiJson(id),
+    String(PRICE_TYPES.indexOf(offer.price_type)),
     aliasCell(aliases, id),
     keyCell(offer.key, id, aliases),
     limitCells(offer.limits),
     rateCells(rates, dictionary),
-    offer.name ?? 0,
-    offer.deprecation_date ?? 0,
-    offer.as_of ?? 0,
-    twin === undefined ? 0 : [twin.key, rateCells(twin.rates, dictionary)],
-    offer.last_seen ?? 0,
-    withheld === undefined ? 0 : withheld.map((slot) => dictionary.slot(slot)),
+    textCell(offer.name),
+    textCell(offer.deprecation_date),
+    textCell(offer.as_of),
+    twin === undefined ? NONE : `[${asciiJson(twin.key)},${rateCells(twin.rates, dictionary)}]`,
+    textCell(offer.last_seen),
+    withheld === undefined ? NONE : listCell(withheld.map((slot) => dictionary.slot(slot))),
     keptCells(rates),
   ]);
 }
@@ -100,7 +102,7 @@ function offerFrom(row: readonly unknown[], glossary: Glossary): AcceptedOffer {
     key: keyFrom(key ?? 0, id, aliases),
     price_type: priceType,
     limits: limitsFrom(limits ?? 0),
-    rates: withKept(ratesFrom(asList(rates ?? []), glossary), kept),
+    rates: withKept(ratesFrom(rates ?? 0, glossary), kept),
     ...(isSet(name) && { name: asText(name) }),
     ...(isSet(deprecation) && { deprecation_date: asText(deprecation) }),
     ...(isSet(asOf) && { as_of: asText(asOf) }),
@@ -115,13 +117,14 @@ function isSet(cell: unknown): boolean {
 }
 
 function twinFrom([key, rates]: readonly unknown[], glossary: Glossary): NonNullable<SourceOffer["twin"]> {
-  return { key: asText(key), rates: ratesFrom(asList(rates), glossary) };
+  return { key: asText(key), rates: ratesFrom(rates ?? 0, glossary) };
 }
 
 /** Position and instant of each rate that is older than its row. */
-function keptCells(rates: readonly AcceptedRate[]): readonly (number | string)[] | 0 {
-  const cells = rates.flatMap((rate, position) => (rate.as_of === undefined ? [] : [position, rate.as_of]));
-  return cells.length === 0 ? 0 : cells;
+function keptCells(rates: readonly AcceptedRate[]): string {
+  const cells: (string | number)[] = [];
+  for (const [position, { as_of }] of rates.entries()) if (as_of !== undefined) cells.push(position, asciiJson(as_of));
+  return listCell(cells);
 }
 
 function withKept(rates: readonly AcceptedRate[], cell: unknown): readonly AcceptedRate[] {
