@@ -53,7 +53,7 @@ function named(catalog: Catalog, name: string): MatchedOffer | null {
   const exact = catalog.find(name);
   if (exact !== undefined) return match(exact, "exact");
   const ids = catalog.named(name);
-  const id = ids.find(isFirstParty) ?? ids[0];
+  const id = (name.includes("/") ? undefined : ids.find(isFirstParty)) ?? ids[0];
   const alias = id === undefined ? undefined : catalog.find(id);
   if (alias !== undefined) return match(alias, isOwnBareId(alias, name) ? "first_party" : "alias");
   if (name.includes("/")) return null;

@@ -35,6 +35,7 @@ const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
   ["together", "together_ai"],
   ["togetherai", "together_ai"],
   ["vercel", "vercel_ai_gateway"],
+  ["voyageai", "voyage"],
   ["x-ai", "xai"],
 ]);
 

@@ -73,7 +73,7 @@ export async function readPriceFeed(source: PriceSource, etag: string | null, no
       return { kind: "rejected", detail: `more than ${MAX_PAGES} further pages`, status: 200, bytes, ms: elapsed() };
     }
   }
-  const read = source.read(bodies, begun);
+  const read = source.read(bodies, now);
   if ("unusable" in read) return { kind: "rejected", detail: read.unusable, status: 200, bytes, ms: elapsed() };
   // The first page's tag vouches for that page alone.
   return { kind: "new", snapshot: read, etag: bodies.length === 1 ? firstTag : null, bytes, ms: elapsed() };

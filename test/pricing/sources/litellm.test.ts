@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formatDecimal } from "../../../shared/money/decimal.ts";
 import { WINDOW_PRECEDENCE } from "../../../shared/pricing/rate.ts";
 import { litellm } from "../../../shared/pricing/sources/litellm.ts";
-import { accountedFor, offerOf, pricesOf, rateOf, snapshotOf } from "./reading.ts";
+import { accountedFor, NOW, offerOf, pricesOf, rateOf, snapshotOf } from "./reading.ts";
 
 const PLAIN = { litellm_provider: "openai", mode: "chat", input_cost_per_token: 2.5e-6, output_cost_per_token: 1e-5 };
 
@@ -61,12 +61,12 @@ describe("rows", () => {
     ["an error object", '{"message":"rate limited"}'],
     ["deep nesting", "[".repeat(200_000)],
   ])("calls %s unusable", (_, body) => {
-    expect(litellm.read([body])).toHaveProperty("unusable");
+    expect(litellm.read([body], NOW)).toHaveProperty("unusable");
   });
 
   it("calls no body and two bodies unusable", () => {
-    expect(litellm.read([])).toHaveProperty("unusable");
-    expect(litellm.read(["{}", "{}"])).toHaveProperty("unusable");
+    expect(litellm.read([], NOW)).toHaveProperty("unusable");
+    expect(litellm.read(["{}", "{}"], NOW)).toHaveProperty("unusable");
   });
 
   it("never throws and accounts for every row, whatever the JSON", () => {
@@ -92,7 +92,7 @@ describe("rows", () => {
     });
     fc.assert(
       fc.property(file, (rows) => {
-        const reading = litellm.read([JSON.stringify(rows)]);
+        const reading = litellm.read([JSON.stringify(rows)], NOW);
         return "unusable" in reading || accountedFor(reading) === reading.rows;
       }),
       { numRuns: 2_000 },

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openrouter } from "../../../shared/pricing/sources/openrouter.ts";
-import { accountedFor, offerOf, pricesOf, snapshotOf } from "./reading.ts";
+import { accountedFor, NOW, offerOf, pricesOf, snapshotOf } from "./reading.ts";
 
 const PRICING = { prompt: "0.000003", completion: "0.000015" };
 
@@ -61,7 +61,7 @@ describe("rows", () => {
     ["an empty list", '{"data":[]}'],
     ["a list much shorter than its own count", JSON.stringify({ data: [row("a/b")], total_count: 336 })],
   ])("make %s unusable", (_, body) => {
-    expect(openrouter.read([body])).toHaveProperty("unusable");
+    expect(openrouter.read([body], NOW)).toHaveProperty("unusable");
   });
 
   it("come from all pages in order", () => {
@@ -87,7 +87,7 @@ describe("rows", () => {
     );
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 6 }), (data) => {
-        const reading = openrouter.read([JSON.stringify({ data })]);
+        const reading = openrouter.read([JSON.stringify({ data })], NOW);
         return "unusable" in reading || accountedFor(reading) === data.length;
       }),
       { numRuns: 2_000 },

@@ -4,9 +4,15 @@ import type { SourceOffer } from "../../../shared/pricing/offer.ts";
 import type { Rate, ServiceTier } from "../../../shared/pricing/rate.ts";
 import type { PriceSource, SourceSnapshot } from "../../../shared/pricing/source.ts";
 
+/** The instant at which the tests fetch. */
+export const NOW = Date.UTC(2026, 10, 1);
+
 /** The snapshot of a body that must be usable. */
 export function snapshotOf(source: PriceSource, ...bodies: readonly unknown[]): SourceSnapshot {
-  const reading = source.read(bodies.map((body) => (typeof body === "string" ? body : JSON.stringify(body))));
+  const reading = source.read(
+    bodies.map((body) => (typeof body === "string" ? body : JSON.stringify(body))),
+    NOW,
+  );
   if ("unusable" in reading) throw new Error(reading.unusable);
   return reading;
 }
