@@ -51,6 +51,10 @@ describe("the guarded fetch", () => {
     expect(await ask()).toMatchObject({ kind: "failed", reason: "status", status });
   });
 
+  it("passes the runtime's own checks of a request: the outside answers, here with the 599 of these tests", async () => {
+    expect(await ask()).toMatchObject({ kind: "failed", reason: "status", status: 599 });
+  });
+
   it("calls a 200 without a body empty", async () => {
     answering(() => new Response(""));
     expect(await ask()).toMatchObject({ kind: "failed", reason: "empty" });

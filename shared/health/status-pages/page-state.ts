@@ -93,7 +93,7 @@ export function afterFailure(
     bad_parses: failure.unreachable ? state.bad_parses : state.bad_parses + 1,
     unreachable: failure.unreachable,
     failure: failure.reason,
-    due_at: dueAfterFailure(entry, failures, failure, now, random),
+    due_at: dueAfterFailure(entry, failures, failure, state.last_good?.status ?? "operational", now, random),
   };
 }
 

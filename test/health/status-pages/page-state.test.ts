@@ -12,7 +12,7 @@ import {
   type PageState,
 } from "../../../shared/health/status-pages/page-state.ts";
 import { platformsDown } from "../../../shared/health/status-pages/quorum.ts";
-import { agedReading, dueAfterAnswer, dueAfterFailure } from "../../../shared/health/status-pages/schedule.ts";
+import { dueAfterAnswer, dueAfterFailure } from "../../../shared/health/status-pages/schedule.ts";
 import { bare, listed, NOW } from "./reading.ts";
 
 const MINUTE = 60_000;
@@ -53,15 +53,25 @@ describe("the schedule", () => {
 
   it("failures wait twice as long each time, and never more than 30 minutes", () => {
     const waits = [1, 2, 3, 4, 5, 6, 60].map(
-      (failures) => (dueAfterFailure(page, failures, {}, NOW, 0) - NOW) / MINUTE,
+      (failures) => (dueAfterFailure(page, failures, {}, "operational", NOW, 0) - NOW) / MINUTE,
     );
     expect(waits).toEqual([2, 4, 8, 16, 30, 30, 30]);
   });
 
+  it("a page last seen in trouble is tried again sooner", () => {
+    expect(dueAfterFailure(page, 1, {}, "major_outage", NOW, 0) - NOW).toBe(MINUTE);
+    expect(dueAfterFailure(heavy, 1, {}, "degraded", NOW, 0) - NOW).toBe(2 * MINUTE);
+  });
+
   it("a bot wall is given 15 minutes at once, and a page that says how long is believed up to 30", () => {
-    for (const status of [403, 405, 429]) expect(dueAfterFailure(page, 1, { status }, NOW, 0) - NOW).toBe(15 * MINUTE);
-    expect(dueAfterFailure(page, 1, { status: 503, retry_after_ms: 10 * MINUTE }, NOW, 0) - NOW).toBe(10 * MINUTE);
-    expect(dueAfterFailure(page, 1, { status: 503, retry_after_ms: 600 * MINUTE }, NOW, 0) - NOW).toBe(30 * MINUTE);
+    for (const status of [403, 405, 429])
+      expect(dueAfterFailure(page, 1, { status }, "operational", NOW, 0) - NOW).toBe(15 * MINUTE);
+    expect(dueAfterFailure(page, 1, { status: 503, retry_after_ms: 10 * MINUTE }, "operational", NOW, 0) - NOW).toBe(
+      10 * MINUTE,
+    );
+    expect(dueAfterFailure(page, 1, { status: 503, retry_after_ms: 600 * MINUTE }, "operational", NOW, 0) - NOW).toBe(
+      30 * MINUTE,
+    );
   });
 });
 
@@ -131,17 +141,6 @@ describe("what a provider is told", () => {
       reason: "platform_unreachable",
     });
     expect(readingOf(good(), page, NOW, true).stale).toBe(false);
-  });
-
-  it("grows old where it is kept: stale after three missed polls, unknown at 30 minutes", () => {
-    const reading = readingOf(good(), page, NOW);
-    expect(agedReading(reading, NOW + 6 * MINUTE, 2 * MINUTE)).toEqual(reading);
-    expect(agedReading(reading, NOW + 6 * MINUTE + 1, 2 * MINUTE)).toMatchObject({
-      status: "operational",
-      stale: true,
-      reason: "not_polled",
-    });
-    expect(agedReading(reading, NOW + 30 * MINUTE, 2 * MINUTE)).toMatchObject({ status: "unknown", stale: true });
   });
 
   it("counts what has changed", () => {
