@@ -66,6 +66,8 @@ grok-4-1-fast|grok-4-1-fast-reasoning
 grok-4-1-fast-reasoning-latest|grok-4-1-fast-reasoning
 grok-4.20-0309-reasoning|grok-4.20
 mistral-medium-2604|mistral-medium-3-5
+mistral-medium-latest|mistral-medium-3-5
+mistral-large-latest|mistral-large-3
 qwen-plus-2025-01-25|qwen-plus-0125
 minimax-m2.5-lightning|minimax-m2.5
 gemini-gemma-2-27b-it|gemma-2-27b-it

@@ -11,18 +11,30 @@ export interface ModelRegistry {
 
 /** `ids` may be matched to; `names` only tell which dated snapshots exist. The first id of a spelling wins. */
 export function registryOf(ids: Iterable<string>, names: Iterable<string> = []): ModelRegistry {
-  const byKey = new Map<string, string>();
-  const snapshots = new Map<string, string[]>();
+  const keys = new Map<string, string>();
   for (const id of ids) {
     const key = nameKey(id);
-    if (!byKey.has(key)) byKey.set(key, id);
-    noteSnapshot(snapshots, key);
+    if (!keys.has(key)) keys.set(key, id);
   }
+  return registryOfKeys(keys, [], names);
+}
+
+/** The same from keys that are spelled already; `keyed` and `names` only tell which snapshots exist. */
+export function registryOfKeys(
+  ids: ReadonlyMap<string, string>,
+  keyed: Iterable<string>,
+  names: Iterable<string>,
+): ModelRegistry {
+  const snapshots = new Map<string, string[]>();
+  for (const key of ids.keys()) noteSnapshot(snapshots, key);
+  for (const key of keyed) noteSnapshot(snapshots, key);
   for (const name of names) noteSnapshot(snapshots, nameKey(name));
-  return { ids: byKey, snapshots };
+  return { ids, snapshots };
 }
 
 function noteSnapshot(snapshots: Map<string, string[]>, key: string): void {
+  // Almost no name carries a date: the look at its end is spared.
+  if (!key.includes("-20")) return;
   const dated = splitDate(withoutRunWords(key));
   if (dated === null) return;
   const dates = snapshots.get(dated.base);

@@ -31,7 +31,7 @@ export function summaryOf(
   category: Category,
   asked: Effort | null,
 ): ScoreSummary | null {
-  const scored = (table.models.get(model) ?? []).filter((s) => s.category === category && s.score !== null);
+  const scored = (table.scores(model) ?? []).filter((s) => s.category === category && s.score !== null);
   const chosen = asked === null ? nearestToDefault(scored) : atEffort(model, category, scored, asked);
   if (chosen === null || chosen.score === null || chosen.grade === null) return null;
   if (chosen.origin === null || chosen.as_of === null) return null;
@@ -73,7 +73,8 @@ export function byScore(a: Score, b: Score): number {
 /** Every model in `category`, those without a score too (`score: null`); without a category, all that is known of each model and at least its general row. */
 export function listScores(table: ScoreTable, category?: Category): readonly Score[] {
   const rows: Score[] = [];
-  for (const [model, scores] of table.models) {
+  for (const model of table.models) {
+    const scores = table.scores(model) ?? [];
     const wanted = category === undefined ? scores : scores.filter((score) => score.category === category);
     const isListed = category === undefined ? wanted.some((s) => s.category === "general") : wanted.length > 0;
     rows.push(...wanted);
@@ -90,18 +91,18 @@ function unknownScore(model: string, category: Category): Score {
 /** All rows of one model, asked for by its id, a board's name (`gpt-5 (high)`) or a provider's; null when no such model is known. */
 export function scoresOfModel(table: ScoreTable, name: string): readonly Score[] | null {
   const model = modelNamed(table, name);
-  const scores = model === null ? undefined : table.models.get(model.id);
-  if (model === null || scores === undefined) return null;
+  const scores = model === null ? null : table.scores(model.id);
+  if (model === null || scores === null) return null;
   const { effort } = model;
   const wanted = effort === null ? scores : scores.filter((s) => s.effort === effort || s.effort === null);
   return wanted.length === 0 ? [unknownScore(model.id, "general")] : [...wanted].sort(byScore);
 }
 
 function modelNamed(table: ScoreTable, name: string): { readonly id: string; readonly effort: Effort | null } | null {
-  if (table.models.has(name)) return { id: name, effort: null };
+  if (table.scores(name) !== null) return { id: name, effort: null };
   const asOffer = matchOffer(name, table.registry);
   const match = asOffer.kind === "matched" ? asOffer : matchQuality(name, table.registry);
-  if (match.kind !== "matched" || !table.models.has(match.model)) return null;
+  if (match.kind !== "matched" || table.scores(match.model) === null) return null;
   return { id: match.model, effort: match.effort };
 }
 

@@ -5,6 +5,7 @@ import { categoryOf } from "./category.ts";
 import { EFFORTS } from "./effort.ts";
 import { type Benchmark, type Fact, UNITS, USES } from "./fact.ts";
 import { MATCH_RULES } from "./matching.ts";
+import { nameKey } from "./name-key.ts";
 
 /**
  * All facts by model as one compact JSON value: the embedded default and the table in KV have the same form. Facts are kept, not scores: a score is
@@ -24,7 +25,7 @@ export const tableDocument = z.object({
   benchmarks: z.array(z.string()),
   dates: z.array(z.string()),
   urls: z.array(z.string()),
-  /** `id|snapshot dates|fact|fact…`, a fact being `benchmark,value,low,high,effort,date,url,rule,embedded` */
+  /** `id|nameKey where it differs|snapshot dates|fact|fact…`, a fact being `benchmark,value,low,high,effort,date,url,rule,embedded` */
   models: z.array(z.string()),
   boards: z.array(boardStatus),
   unmatched: z.array(unmatchedName),
@@ -72,7 +73,8 @@ export function encodeTable(
           .concat(dates.index(fact.as_of), urls.index(fact.source_url), rule, fact.embedded ? 1 : "")
           .join(",");
       });
-    return [id, snapshots.join(","), ...cells].join("|");
+    const key = nameKey(id);
+    return [id, key === id ? "" : key, snapshots.join(","), ...cells].join("|");
   };
   const lines = models.map(lineOf);
   return {
@@ -95,18 +97,41 @@ function benchmarkLine(benchmark: Benchmark, credits: Dictionary): string {
     .join("|");
 }
 
-/** The models of a document; a line that does not read as one is left out rather than guessed at. */
-export function decodeTable(document: TableDocument): readonly ModelFacts[] {
+/** The models of a document, whose facts are read only where they are asked for: a cold isolate has no time for all of them. */
+export interface ModelLine {
+  readonly id: string;
+  readonly key: string;
+  readonly snapshots: readonly string[];
+  readonly facts: () => readonly Fact[];
+}
+
+/** A fact that does not read as one is left out rather than guessed at. */
+export function decodeTable(document: TableDocument): readonly ModelLine[] {
   const benchmarks = document.benchmarks.map((line) => benchmarkFrom(line, document.credits));
   return document.models.map((line) => {
-    const [id = "", snapshots = "", ...cells] = line.split("|");
-    const facts: Fact[] = [];
-    for (const cell of cells) {
-      const fact = factFrom(id, cell.split(","), document, benchmarks);
-      if (fact !== null) facts.push(fact);
-    }
-    return { id, snapshots: snapshots === "" ? [] : snapshots.split(","), facts };
+    const [id = "", key = "", snapshots = ""] = line.split("|", 3);
+    const facts = (): readonly Fact[] => factsFrom(id, line, document, benchmarks);
+    return { id, key: key === "" ? id : key, snapshots: snapshots === "" ? [] : snapshots.split(","), facts };
   });
+}
+
+/** All of a document at once. */
+export function decodeModels(document: TableDocument): readonly ModelFacts[] {
+  return decodeTable(document).map(({ id, snapshots, facts }) => ({ id, snapshots, facts: facts() }));
+}
+
+function factsFrom(
+  id: string,
+  line: string,
+  document: TableDocument,
+  benchmarks: readonly (Benchmark | null)[],
+): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const cell of line.split("|").slice(3)) {
+    const fact = factFrom(id, cell.split(","), document, benchmarks);
+    if (fact !== null) facts.push(fact);
+  }
+  return facts;
 }
 
 function benchmarkFrom(line: string, credits: readonly string[]): Benchmark | null {

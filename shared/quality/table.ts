@@ -7,16 +7,19 @@ import { deriveScores, type IsStale } from "./derive.ts";
 import type { Fact } from "./fact.ts";
 import { nameKey } from "./name-key.ts";
 import { withOverrides } from "./override.ts";
-import { type ModelRegistry, registryOf } from "./registry.ts";
+import { type ModelRegistry, registryOfKeys } from "./registry.ts";
 import type { Score } from "./score.ts";
-import { decodeTable, type ModelFacts, type TableDocument } from "./table-document.ts";
+import { decodeTable, type ModelLine, type TableDocument } from "./table-document.ts";
 
-/** The scores of every known model, ready to be asked. Derived once a document is read; nothing in it changes afterwards. */
+/** The scores of every known model, ready to be asked. */
 export interface ScoreTable {
   readonly version: string;
   readonly scale: "q1";
   readonly built_at: string;
-  readonly models: ReadonlyMap<string, readonly Score[]>;
+  /** Ids of all models, in the document's order. */
+  readonly models: readonly string[];
+  /** What is known of a model, derived on first use; null for an unknown id. */
+  readonly scores: (model: string) => readonly Score[] | null;
   /** Spelling -> model, for offers. */
   readonly registry: ModelRegistry;
   readonly boards: readonly BoardStatus[];
@@ -24,26 +27,48 @@ export interface ScoreTable {
   readonly curated: readonly CuratedScore[];
 }
 
-/** Derives the scores of a document as of `now`, which decides what is stale and which curated entries are in force. */
+/** Opens a document as of `now`, which decides what is stale and which curated entries are in force. */
 export function openTable(document: TableDocument, curated: readonly CuratedScore[], now: number): ScoreTable {
-  const rows = decodeTable(document);
-  const isStale = staleness(document.boards, now);
-  const models = new Map<string, readonly Score[]>();
-  for (const { id, facts } of rows) {
-    models.set(id, withOverrides(id, deriveScores(id, facts, isStale), curated, now));
-  }
-  for (const { model } of curated) {
-    if (models.has(model)) continue;
-    const scores = withOverrides(model, [], curated, now);
-    if (scores.length > 0) models.set(model, scores);
-  }
+  const lines = decodeTable(document);
   const { version, scale, built_at, boards, unmatched } = document;
-  return { version, scale, built_at, models, registry: offersRegistry(models, rows), boards, unmatched, curated };
+  const known = linesById(lines, curated);
+  const scores = scoresOnDemand(known, curated, staleness(boards, now), now);
+  const registry = offersRegistry(lines, known.keys());
+  return { version, scale, built_at, models: [...known.keys()], scores, registry, boards, unmatched, curated };
 }
 
-function offersRegistry(models: ReadonlyMap<string, unknown>, rows: readonly ModelFacts[]): ModelRegistry {
-  const dated = rows.flatMap(({ id, snapshots }) => snapshots.map((date) => `${nameKey(id)}-${date}`));
-  return registryOf(models.keys(), [...OTHER_SNAPSHOTS, ...dated]);
+function linesById(lines: readonly ModelLine[], curated: readonly CuratedScore[]): ReadonlyMap<string, ModelLine> {
+  const known = new Map(lines.map((line) => [line.id, line]));
+  for (const { model } of curated) {
+    if (!known.has(model)) known.set(model, { id: model, key: nameKey(model), snapshots: [], facts: () => [] });
+  }
+  return known;
+}
+
+function scoresOnDemand(
+  known: ReadonlyMap<string, ModelLine>,
+  curated: readonly CuratedScore[],
+  isStale: IsStale,
+  now: number,
+): ScoreTable["scores"] {
+  const derived = new Map<string, readonly Score[]>();
+  return (model) => {
+    const remembered = derived.get(model);
+    if (remembered !== undefined) return remembered;
+    const line = known.get(model);
+    if (line === undefined) return null;
+    const scores = withOverrides(model, deriveScores(model, line.facts(), isStale), curated, now);
+    derived.set(model, scores);
+    return scores;
+  };
+}
+
+/** The keys come with the document, so that nothing is spelled out twice. */
+function offersRegistry(lines: readonly ModelLine[], ids: Iterable<string>): ModelRegistry {
+  const keys = new Map(lines.map(({ id, key }) => [key, id]));
+  for (const id of ids) if (!keys.has(id) && !lines.some((line) => line.id === id)) keys.set(nameKey(id), id);
+  const dated = lines.flatMap(({ key, snapshots }) => snapshots.map((date) => `${key}-${date}`));
+  return registryOfKeys(keys, dated, OTHER_SNAPSHOTS);
 }
 
 /** A board's rows are stale when a newer body was refused or could not be had, or when the board is older than it should ever be. */

@@ -33,13 +33,25 @@ const EPOCH_RUN = { unit: "percent", version: "2026-08-11", credit: "epoch" } as
 const LIVEBENCH = { unit: "score_0_100", version: "2026-06-25", credit: "livebench", board: "livebench" } as const;
 const TAU2 = { unit: "percent", category: "tool_use", version: "1.0", credit: "tau2" } as const;
 const MTEB = { unit: "score_0_100", category: "embeddings", version: "eng v2", credit: "mteb" } as const;
-const VENDOR = { unit: "percent", version: "as claimed", credit: "models_dev", board: "models_dev", self_reported: true } as const;
+const VENDOR = {
+  unit: "percent",
+  version: "as claimed",
+  credit: "models_dev",
+  board: "models_dev",
+  self_reported: true,
+} as const;
 
 const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ["arena_text_overall", { unit: "elo", category: "chat", use: "arena", version: "2026-10-02", credit: "arena", board: "arena_text" }],
+  [
+    "arena_text_overall",
+    { unit: "elo", category: "chat", use: "arena", version: "2026-10-02", credit: "arena", board: "arena_text" },
+  ],
   ["arena_webdev_overall", { unit: "elo", category: "coding", version: "2026-10-01", credit: "arena_other" }],
   ["arena_vision_overall", { unit: "elo", category: "general", version: "2026-10-02", credit: "arena_other" }],
-  ["epoch_eci", { unit: "index", category: "general", use: "eci", version: "2026-08-11", credit: "epoch", board: "epoch_eci" }],
+  [
+    "epoch_eci",
+    { unit: "index", category: "general", use: "eci", version: "2026-08-11", credit: "epoch", board: "epoch_eci" },
+  ],
   ["gpqa_diamond", { ...EPOCH_RUN, category: "reasoning" }],
   ["math_level_5", { ...EPOCH_RUN, category: "reasoning" }],
   ["otis_mock_aime_2024_2025", { ...EPOCH_RUN, category: "reasoning" }],
@@ -81,7 +93,18 @@ export function benchmarkNamed(name: string, version: string): Benchmark {
   const [license, attribution] = CREDITS[kind.credit];
   const { unit, category, board = null, use = "none", self_reported = false } = kind;
   const stated = version === "" ? kind.version : version;
-  return { name, board, version: stated, unit, category, use, license, attribution, self_reported, redistributable: true };
+  return {
+    name,
+    board,
+    version: stated,
+    unit,
+    category,
+    use,
+    license,
+    attribution,
+    self_reported,
+    redistributable: true,
+  };
 }
 
 const TAU2_SUBMISSIONS =

@@ -18,7 +18,11 @@ const COLUMNS = ["model", "benchmark", "version", "value", "low", "high", "effor
 
 export function buildQuality(): string {
   const models = collectModels(readFacts());
-  const newest = models.flatMap(({ facts }) => facts.map(({ as_of }) => as_of)).sort().at(-1) ?? "";
+  const newest =
+    models
+      .flatMap(({ facts }) => facts.map(({ as_of }) => as_of))
+      .sort()
+      .at(-1) ?? "";
   const head = { built_at: `${newest}T00:00:00Z`, boards: [], unmatched: [] };
   const document = encodeTable(models, { version: "embedded", ...head });
   return `${JSON.stringify({ ...document, version: versionOf(document) })}\n`;
@@ -41,7 +45,18 @@ function readFacts(): readonly SourcedFact[] {
 }
 
 function factOf(cells: readonly string[]): SourcedFact {
-  const [model = "", benchmark = "", version = "", value, low, high, effort = "", as_of = "", board_name = "", source = ""] = cells;
+  const [
+    model = "",
+    benchmark = "",
+    version = "",
+    value,
+    low,
+    high,
+    effort = "",
+    as_of = "",
+    board_name = "",
+    source = "",
+  ] = cells;
   const number = cellNumber(value);
   if (number === null || Number.isNaN(number)) throw new Error(`${model} ${benchmark}: not a number`);
   const asked = effort === "" ? null : effortOf(effort);
@@ -76,7 +91,8 @@ function collectModels(rows: readonly SourcedFact[]): readonly ModelFacts[] {
 if (import.meta.main) {
   const text = buildQuality();
   if (process.argv.includes("--check")) {
-    if (readFileSync(TARGET, "utf8") !== text) throw new Error("workers/generated/quality.txt is out of date: run `npm run build`");
+    if (readFileSync(TARGET, "utf8") !== text)
+      throw new Error("workers/generated/quality.txt is out of date: run `npm run build`");
   } else {
     writeFileSync(TARGET, text);
   }

@@ -1,5 +1,5 @@
 import { discard, readCapped } from "./capped-body.ts";
-import { isRedirect, MAX_REDIRECTS, requestableUrl, staysOnHost } from "./redirects.ts";
+import { isAllowedHost, isRedirect, MAX_REDIRECTS, requestableUrl, staysOnHost } from "./redirects.ts";
 import { failed, type Attempt, type UpstreamRequest, type UpstreamResult } from "./result.ts";
 import { backoffMs, isWorthRetrying, retryAfterMs } from "./retry.ts";
 import { userAgent } from "./user-agent.ts";
@@ -68,7 +68,7 @@ async function follow(request: UpstreamRequest, start: URL, signal: AbortSignal)
     await discard(response);
     const location = response.headers.get("location") ?? "";
     const next = location === "" ? null : requestableUrl(location, url);
-    if (request.redirects === "refuse" || next === null || !staysOnHost(url, next)) {
+    if (next === null || !mayFollow(request, url, next)) {
       return failed("redirect", `moved to ${next?.host ?? "nowhere"}`, { status: response.status });
     }
     url = next;
@@ -76,12 +76,20 @@ async function follow(request: UpstreamRequest, start: URL, signal: AbortSignal)
   return failed("redirect", `more than ${MAX_REDIRECTS} redirects`);
 }
 
-function send(request: UpstreamRequest, url: URL, signal: AbortSignal): Promise<Response> {
-  return fetch(url.href, { method: "GET", headers: headersOf(request), redirect: "manual", cache: "no-store", signal });
+/** A host of the configured list may be gone to and left for another of it (a file's storage and its edges), never for one that nobody named. */
+function mayFollow(request: UpstreamRequest, from: URL, next: URL): boolean {
+  if (request.redirects === "refuse") return false;
+  return staysOnHost(from, next) || isAllowedHost(next, request.redirect_hosts ?? []);
 }
 
-function headersOf(request: UpstreamRequest): Headers {
-  const headers = new Headers(request.headers);
+function send(request: UpstreamRequest, url: URL, signal: AbortSignal): Promise<Response> {
+  const headers = headersOf(request, url.hostname === URL.parse(request.url)?.hostname);
+  return fetch(url.href, { method: "GET", headers, redirect: "manual", cache: "no-store", signal });
+}
+
+/** `headers` of the request (a key, say) are for the host they were meant for. */
+function headersOf(request: UpstreamRequest, ownHost: boolean): Headers {
+  const headers = new Headers(ownHost ? request.headers : undefined);
   for (const name of CREDENTIALS) headers.delete(name);
   headers.set("user-agent", request.user_agent ?? userAgent());
   if (request.accept !== undefined) headers.set("accept", request.accept);

@@ -21,3 +21,9 @@ export function staysOnHost(from: URL, next: URL): boolean {
   if (from.protocol === next.protocol) return from.port === next.port;
   return next.protocol === "https:" && next.port === "";
 }
+
+/** Whether `next` is one of the hosts that somebody configured for this upstream: over https, on its default port. */
+export function isAllowedHost(next: URL, allowed: readonly string[]): boolean {
+  if (next.protocol !== "https:" || next.port !== "") return false;
+  return allowed.some((host) => (host.startsWith(".") ? next.hostname.endsWith(host) : next.hostname === host));
+}

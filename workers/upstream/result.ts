@@ -11,6 +11,8 @@ export interface UpstreamRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly user_agent?: string;
   readonly redirects: "same_host" | "refuse";
+  /** Other hosts that a redirect may lead to (https, default port); `.example.org` stands for every name under it. Asked without `headers`. Default: none. */
+  readonly redirect_hosts?: readonly string[];
   /** Attempts after the first, for network faults, timeouts, 5xx and 429 only. Default 0. */
   readonly retries?: number;
   /** Of all attempts and the waits between them. Default: `timeout_ms` for one attempt, 20 s with retries. */

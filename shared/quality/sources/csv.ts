@@ -19,7 +19,7 @@ export function readCsv(body: Uint8Array): CsvTable | null {
 
 function recordsOf(body: Uint8Array): string[][] | null {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
     return parse(text, { bom: true, columns: false, skip_empty_lines: true, max_record_size: 65_536 });
   } catch {
     return null;

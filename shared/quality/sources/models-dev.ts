@@ -42,7 +42,7 @@ export function parseModelsDev(bytes: Uint8Array, now: number): ParseResult {
 /** JSON knows no NaN: a body with one does not parse and is refused whole. */
 function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
     return null;
   }
