@@ -1,6 +1,7 @@
-import { toNumber } from "../money/decimal.ts";
+import { type Decimal, toNumber } from "../money/decimal.ts";
 import type { Meter } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
+import type { ServiceTier } from "../pricing/rate.ts";
 import type { PlannedRate, RatePlan } from "./rate-plan.ts";
 
 /** The least that one unit of a meter can cost, as a double, and whether that there is a price at all is known without asking. */
@@ -13,6 +14,21 @@ export interface UnitBound {
 /** `always`; `with_input`: where the usage has input tokens (tiers that begin above 0); `ask`: only an estimate can tell. */
 export const CERTAINTY = { always: 0, with_input: 1, ask: 2 } as const;
 export type Certainty = (typeof CERTAINTY)[keyof typeof CERTAINTY];
+
+/**
+ * The bound of an offer whose price of the meter is one unconditional number, as most are; null where it takes a plan to tell.
+ * Zeros are left to the plan, which knows when they are no price.
+ */
+export function plainBound({ rates, multipliers }: Offer, meter: Meter, tier: ServiceTier): number | null {
+  if (multipliers.length > 0) return null;
+  let found: Decimal | null = null;
+  for (const rate of rates) {
+    if (rate.meter !== meter || rate.tier !== tier) continue;
+    if (found !== null || rate.condition !== null || rate.usd.coefficient === 0) return null;
+    found = rate.usd;
+  }
+  return found === null ? null : toNumber(found);
+}
 
 /** Every price that may apply whatever the size and time of the request; `variant` is the usage's own word, known beforehand. */
 export function unitBound(plan: RatePlan, meter: Meter, variant: string | undefined): UnitBound {

@@ -4,7 +4,7 @@ import { CAPABILITIES, type Capability, type Mode, type Offer } from "../pricing
 import type { ServiceTier } from "../pricing/rate.ts";
 import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
-import { CERTAINTY, unitBound } from "./lower-bound.ts";
+import { CERTAINTY, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
 import { modesOf } from "./mode-usage.ts";
 import { ratePlan } from "./rate-plan.ts";
 
@@ -37,20 +37,35 @@ export class RankingTable {
   readonly #columns = new Map<string, Column>();
 
   constructor(entries: readonly Entry[], tier: ServiceTier) {
-    const offers = entries.map(({ offer }) => offer);
-    const numbers = numbered(offers.map(({ provider }) => provider));
-    this.offers = offers;
+    const count = entries.length;
+    this.offers = entries.map(({ offer }) => offer);
     this.tier = tier;
-    this.sold = Uint8Array.from(offers, (offer) => Number(ratePlan(offer, tier, undefined) !== null));
-    this.retired_from = Float64Array.from(offers, retiredFrom);
-    this.retirements = Float64Array.from(new Set(this.retired_from)).sort();
-    this.input_limit = Float64Array.from(offers, (offer) => inputLimit(offer) ?? Number.POSITIVE_INFINITY);
-    this.context = Float64Array.from(offers, ({ limits }) => limits.context_tokens ?? limits.max_input_tokens ?? -1);
-    this.capabilities = Uint32Array.from(offers, ({ capabilities }) => capabilityBits(capabilities));
-    this.providers = Uint32Array.from(offers, ({ provider }) => numbers.get(provider) ?? 0);
+    this.sold = new Uint8Array(count);
+    this.retired_from = new Float64Array(count);
+    this.input_limit = new Float64Array(count);
+    this.context = new Float64Array(count);
+    this.capabilities = new Uint32Array(count);
+    this.providers = new Uint32Array(count);
+    this.positions = new Uint32Array(count);
+    this.ceiling = new Float64Array(count);
+    const numbers = new Map<string, number>();
+    entries.forEach(({ offer, position }, row) => {
+      this.positions[row] = position;
+      this.providers[row] = numberOf(numbers, offer.provider);
+      this.#describe(offer, row);
+    });
     this.provider_numbers = numbers;
-    this.positions = Uint32Array.from(entries, ({ position }) => position);
-    this.ceiling = Float64Array.from(offers, (offer) => ceilingOf(offer, tier));
+    this.retirements = Float64Array.from(new Set(this.retired_from)).sort();
+  }
+
+  #describe(offer: Offer, row: number): void {
+    const { limits } = offer;
+    this.sold[row] = Number(this.tier === "standard" || ratePlan(offer, this.tier, undefined) !== null);
+    this.retired_from[row] = retiredFrom(offer);
+    this.input_limit[row] = inputLimit(offer) ?? Number.POSITIVE_INFINITY;
+    this.context[row] = limits.context_tokens ?? limits.max_input_tokens ?? -1;
+    this.capabilities[row] = capabilityBits(offer.capabilities);
+    this.ceiling[row] = ceilingOf(offer, this.tier);
   }
 
   column(meter: Meter, variant: string | undefined): Column {
@@ -65,15 +80,26 @@ export class RankingTable {
   #makeColumn(meter: Meter, variant: string | undefined): Column {
     const usd = new Float64Array(this.offers.length);
     const certainty = new Uint8Array(this.offers.length);
+    let isCertain = true;
     this.offers.forEach((offer, row) => {
-      const plan = isUnpriced(offer) ? null : ratePlan(offer, this.tier, undefined);
-      const bound = plan === null ? null : unitBound(plan, meter, variant);
-      usd[row] = bound === null ? Number.POSITIVE_INFINITY : bound.usd;
-      certainty[row] = bound === null ? CERTAINTY.always : bound.certainty;
+      const bound = this.#bound(offer, meter, variant);
+      usd[row] = bound.usd;
+      certainty[row] = bound.certainty;
+      if (bound.certainty !== CERTAINTY.always) isCertain = false;
     });
-    return { usd, certainty: certainty.some((value) => value !== CERTAINTY.always) ? certainty : null };
+    return { usd, certainty: isCertain ? null : certainty };
+  }
+
+  #bound(offer: Offer, meter: Meter, variant: string | undefined): UnitBound {
+    if (isUnpriced(offer)) return UNSOLD;
+    const plain = plainBound(offer, meter, this.tier);
+    if (plain !== null) return { usd: plain, certainty: CERTAINTY.always };
+    const plan = ratePlan(offer, this.tier, undefined);
+    return plan === null ? UNSOLD : unitBound(plan, meter, variant);
   }
 }
+
+const UNSOLD: UnitBound = { usd: Number.POSITIVE_INFINITY, certainty: CERTAINTY.always };
 
 interface Entry {
   readonly offer: Offer;
@@ -125,8 +151,9 @@ export function capabilityBits(capabilities: readonly Capability[]): number {
   return capabilities.reduce((bits, capability) => bits | (1 << CAPABILITIES.indexOf(capability)), 0);
 }
 
-function numbered(names: readonly string[]): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>();
-  for (const name of names) if (!numbers.has(name)) numbers.set(name, numbers.size);
-  return numbers;
+function numberOf(numbers: Map<string, number>, name: string): number {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  numbers.set(name, numbers.size);
+  return numbers.size - 1;
 }

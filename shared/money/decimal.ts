@@ -11,6 +11,9 @@ export interface Decimal {
 export const ZERO: Decimal = { coefficient: 0, scale: 0 };
 export const ONE: Decimal = { coefficient: 1, scale: 0 };
 
+/** Powers of ten that a double carries exactly. */
+const POWERS: readonly number[] = Array.from({ length: 23 }, (_unused, exponent) => Number(`1e${exponent}`));
+
 const PLAIN = /^(-?)(\d{1,40})(?:\.(\d{1,60}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** Reads `12`, `0.0075`, `1.25e-7`; null for anything else (no infinity, no hex, no blanks). */
@@ -79,7 +82,11 @@ export function compare(a: Decimal, b: Decimal): number {
 
 /** The nearest double: for ratios, rankings and plots, never for an amount. */
 export function toNumber(value: Decimal): number {
-  return Number(`${value.coefficient}e${-value.scale}`);
+  const { coefficient, scale } = value;
+  const power = POWERS[scale];
+  // Both are exact doubles, so that their quotient is rounded once.
+  if (typeof coefficient === "number" && power !== undefined) return coefficient / power;
+  return Number(`${coefficient}e${-scale}`);
 }
 
 /** Plain decimal digits without exponent or trailing zeros: what the wire carries. */
@@ -117,9 +124,6 @@ function placePoint(digits: string, scale: number): string {
   while (end > point && padded.charCodeAt(end - 1) === 48) end -= 1;
   return end === point ? padded.slice(0, point) : `${padded.slice(0, point)}.${padded.slice(point, end)}`;
 }
-
-/** Powers of ten that are safe integers. */
-const POWERS: readonly number[] = Array.from({ length: 16 }, (_unused, exponent) => 10 ** exponent);
 
 /** The coefficient at a larger scale as a plain number; NaN where that is not exact, so that sums of it fail the test for safe integers. */
 function plainAt({ coefficient, scale }: Decimal, target: number): number {
