@@ -1,5 +1,5 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sum } from "./fields.ts";
+import { isObject, sumOf } from "./fields.ts";
 import type { Count, Fields, JsonObject } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { byLifetime } from "./openai-tokens.ts";
@@ -20,7 +20,7 @@ export const anthropicMessages: Shape = {
     const usage = usageOf(body);
     const runs = [usage, ...compactions(usage, draft)];
     readInput(runs, body, draft);
-    draft.put("output_tokens", sum(...runs.map((run) => run.count("output_tokens"))));
+    draft.put("output_tokens", sumOf(runs.map((run) => run.count("output_tokens"))));
     draft.put("reasoning_tokens", usage.object("output_tokens_details")?.count("thinking_tokens", "reasoning_tokens"));
     draft.searches(usage.object("server_tool_use")?.count("web_search_requests"));
     draft.tier(usage.raw("speed") === "fast" ? "fast" : usage.raw("service_tier"));
@@ -52,13 +52,13 @@ function readInput(runs: readonly Fields[], body: Fields, draft: Draft): void {
     five.push(writes.five);
     hour.push(writes.hour);
   }
-  const read = sum(...reads);
-  warnIfUnclear(body, draft, sum(...fresh), read);
+  const read = sumOf(reads);
+  warnIfUnclear(body, draft, sumOf(fresh), read);
   putInput(draft, {
-    total: sum(...fresh, read, ...five, ...hour),
+    total: sumOf([...fresh, read, ...five, ...hour]),
     cache_read: read,
-    cache_write: sum(...five),
-    cache_write_1h: sum(...hour),
+    cache_write: sumOf(five),
+    cache_write_1h: sumOf(hour),
   });
 }
 
@@ -104,12 +104,12 @@ export const messageEvents: StreamShape = {
     const metrics = stop?.["amazon-bedrock-invocationMetrics"];
     const bedrock = metrics === undefined ? undefined : { "amazon-bedrock-invocationMetrics": metrics };
     const alone = events.length === 1 && deltas.length === 1;
-    return { body: merged(message, { usage }, bedrock), ended: stop !== undefined || alone };
+    return { body: merged([message, { usage }, bedrock]), ended: stop !== undefined || alone };
   },
 };
 
 /** Counts are cumulative; a zero after a positive count is a proxy that does not know, not a count that fell. */
 function laterUsage(before: JsonObject, delta: JsonObject): JsonObject {
   const stated = Object.entries(delta).filter(([key, value]) => value !== 0 || typeof before[key] !== "number");
-  return merged(before, Object.fromEntries(stated));
+  return merged([before, Object.fromEntries(stated)]);
 }

@@ -1,5 +1,5 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sum } from "./fields.ts";
+import { isObject, sum, sumOf } from "./fields.ts";
 import type { Count, Fields } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { merged, usageMarks, usageOf } from "./shape.ts";
@@ -44,7 +44,7 @@ function isCounted(body: Fields): boolean {
 /** `cacheDetails` splits the writes by lifetime, `5m` or `1h` (Bedrock API reference, CacheDetail). */
 function oneHourWrites(usage: Fields): Count | undefined {
   const hours = usage.list("cacheDetails").filter((each) => each.text("ttl") === "1h");
-  return sum(...hours.map((each) => each.count("inputTokens")));
+  return sumOf(hours.map((each) => each.count("inputTokens")));
 }
 
 /** AWS documents the cache beside the input and in the total; a total without it may be a model that counts it inside. */
@@ -66,6 +66,6 @@ export const converseEvents: StreamShape = {
   fold(events): Folded {
     const last = events.findLast((event) => isObject(event["metadata"]) && isObject(event["metadata"]["usage"]));
     const metadata = isObject(last?.["metadata"]) ? last["metadata"] : {};
-    return { body: merged(metadata, { stopReason: "end_turn" }), ended: true };
+    return { body: merged([metadata, { stopReason: "end_turn" }]), ended: true };
   },
 };

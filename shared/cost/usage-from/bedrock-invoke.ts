@@ -1,8 +1,7 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sum } from "./fields.ts";
+import { isObject, sum, sumOf } from "./fields.ts";
 import type { Count, Fields } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
-import { merged } from "./shape.ts";
 import type { Folded, Shape, StreamShape } from "./shape.ts";
 
 const METRICS = "amazon-bedrock-invocationMetrics";
@@ -39,7 +38,7 @@ function hasOnlyMetrics(body: Fields): boolean {
 function readBody(draft: Draft, body: Fields): void {
   const results = body.items("results").map((each) => each.count("tokenCount"));
   draft.put("input_tokens", body.count("prompt_token_count", "inputTextTokenCount"));
-  draft.put("output_tokens", body.count("generation_token_count", "totalOutputTextTokenCount") ?? sum(...results));
+  draft.put("output_tokens", body.count("generation_token_count", "totalOutputTextTokenCount") ?? sumOf(results));
 }
 
 /** The metrics leave cached tokens out of `inputTokenCount`, as Bedrock does everywhere. */
@@ -86,6 +85,6 @@ export const invokeChunks: StreamShape = {
   recognises: (event) => isObject(event[METRICS]),
   fold(events): Folded {
     const last = events.findLast((event) => isObject(event[METRICS]));
-    return { body: merged(last), ended: last !== undefined };
+    return { body: last ?? {}, ended: last !== undefined };
   },
 };

@@ -1,8 +1,11 @@
 import { isObject } from "./fields.ts";
 import type { JsonObject } from "./fields.ts";
 
-/** Longest text read, in UTF-16 units: a stream of the longest outputs sold today is a few megabytes. */
-export const LONGEST_TEXT = 8 * 1024 * 1024;
+/** Longest text read, in UTF-16 units: 128,000 tokens of output at four a chunk of 120 characters. */
+export const LONGEST_TEXT = 4 * 1024 * 1024;
+
+/** Most events of one stream, three times as many as that output has. */
+export const MOST_EVENTS = 100_000;
 
 /** A response as it was given: one JSON value, or the events of a stream in their order. */
 export type Source =
@@ -30,17 +33,29 @@ function textSource(text: string): Source {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   const whole = parsed(trimmed);
   if (whole !== undefined) return Array.isArray(whole) ? eventsSource(whole) : { kind: "value", value: whole };
-  const lines = trimmed.split(/\r\n|\n|\r/);
+  const lines = linesOf(trimmed);
   const chunks = lines.some((line) => /^(?:data|event):/.test(line))
     ? dataOf(lines)
     : lines.filter((line) => line.trim() !== "");
+  if (chunks.length > MOST_EVENTS) return tooMany();
   const values = chunks.filter((chunk) => chunk.trim() !== "[DONE]").map(parsed);
   if (!values.some(isObject))
     return { kind: "unreadable", detail: "the text is neither JSON nor a stream of JSON events" };
   return eventsSource(values, values.at(-1) === undefined);
 }
 
+function tooMany(): Source {
+  return { kind: "unreadable", detail: `the list or stream has more than ${MOST_EVENTS} events` };
+}
+
+/** Lines of either ending; a carriage return alone ends them only where there is no line feed. */
+function linesOf(text: string): readonly string[] {
+  if (!text.includes("\n")) return text.split("\r");
+  return text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+}
+
 function eventsSource(values: readonly unknown[], cut = false): Source {
+  if (values.length > MOST_EVENTS) return tooMany();
   const events = values.filter(isObject).map(unpacked);
   if (events.length === 0) return { kind: "unreadable", detail: "the list has no JSON objects" };
   return { kind: "events", events, malformed: values.length - events.length - (cut ? 1 : 0), cut };
@@ -52,7 +67,7 @@ function dataOf(lines: readonly string[]): readonly string[] {
   let data: string[] = [];
   const flush = (): void => {
     const joined = data.join("\n");
-    if (data.length > 1 && parsed(joined) === undefined) found.push(...data);
+    if (data.length > 1 && parsed(joined) === undefined) for (const line of data) found.push(line);
     else if (data.length > 0) found.push(joined);
     data = [];
   };

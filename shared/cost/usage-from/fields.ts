@@ -112,6 +112,11 @@ export class Fields {
 
 /** The sum of what is stated, under the pointer of the first; undefined when nothing is. */
 export function sum(...counts: readonly (Count | undefined)[]): Count | undefined {
+  return sumOf(counts);
+}
+
+/** The same for a list of any length: a response may have more items than a call takes arguments. */
+export function sumOf(counts: readonly (Count | undefined)[]): Count | undefined {
   let total: Count | undefined;
   for (const count of counts) {
     if (count === undefined) continue;

@@ -1,4 +1,4 @@
-import { isObject, sum } from "./fields.ts";
+import { isObject, sum, sumOf } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { both, modalitiesOf } from "./modalities.ts";
 import { usageMarks, usageOf, wordOf } from "./shape.ts";
@@ -28,7 +28,7 @@ export const geminiInteractions: Shape = {
     draft.put("output_image_tokens", output.image);
     draft.put("output_video_tokens", output.video);
     const grounding = usage.list("grounding_tool_count").filter((each) => (each.text("type") ?? "").includes("search"));
-    draft.searches(sum(...grounding.map((each) => each.count("count"))));
+    draft.searches(sumOf(grounding.map((each) => each.count("count"))));
   },
 };
 

@@ -114,7 +114,7 @@ export const geminiChunks: StreamShape = {
     if (only !== undefined) return { body: only, ended: true };
     const usage = events.findLast((event) => counted(event["usageMetadata"]) || counted(event["usage_metadata"]));
     const candidates = events.map(candidate).filter((each) => each !== undefined);
-    const body = merged(...events, usage, { candidates: [merged(...candidates)] });
+    const body = merged([...events, usage, { candidates: [merged(candidates)] }]);
     const finished = candidates.some((each) => typeof (each["finishReason"] ?? each["finish_reason"]) === "string");
     return { body, ended: finished };
   },

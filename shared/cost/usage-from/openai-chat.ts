@@ -54,7 +54,7 @@ export const chatChunks: StreamShape = {
   fold(events): Folded {
     const usage = events.map(chunkUsage).findLast((each) => each !== undefined);
     const last = events.findLast((event) => firstChoice(event) !== undefined);
-    const body = merged(...events, { object: "chat.completion", choices: last?.["choices"], usage });
+    const body = merged([...events, { object: "chat.completion", choices: last?.["choices"], usage }]);
     const finished = events.some((event) => typeof firstChoice(event)?.["finish_reason"] === "string");
     const closing = events.length === 1 && last === undefined && usage !== undefined;
     return {

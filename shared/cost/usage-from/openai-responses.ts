@@ -66,7 +66,7 @@ export const responseEvents: StreamShape = {
     const response = isObject(carrying?.["response"]) ? carrying["response"] : {};
     const items = events.filter((event) => event["type"] === "response.output_item.done").map((event) => event["item"]);
     const output = hasItems(response) ? response["output"] : items;
-    return { body: merged({ object: "response" }, response, { output }), ended: closing !== undefined };
+    return { body: merged([{ object: "response" }, response, { output }]), ended: closing !== undefined };
   },
 };
 

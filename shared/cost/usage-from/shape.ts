@@ -40,7 +40,7 @@ export function usageMarks(body: Fields): Fields {
 }
 
 /** Later fields win, nulls say nothing. Keys go through a map: `__proto__` stays an ordinary key. */
-export function merged(...objects: readonly (JsonObject | undefined)[]): JsonObject {
+export function merged(objects: readonly (JsonObject | undefined)[]): JsonObject {
   const fields = new Map<string, unknown>();
   for (const object of objects) {
     for (const [key, value] of Object.entries(object ?? {})) {

@@ -1,4 +1,4 @@
-import { sum } from "./fields.ts";
+import { sumOf } from "./fields.ts";
 import type { Shape } from "./shape.ts";
 
 /** Vertex `predict`: text embeddings with their statistics, billable characters, or generated images. */
@@ -11,7 +11,7 @@ export const vertexPredict: Shape = {
     draft.provider = "vertex_ai";
     const predictions = body.items("predictions");
     const statistics = predictions.map((each) => each.object("embeddings")?.object("statistics")?.count("token_count"));
-    draft.put("input_tokens", sum(...statistics));
+    draft.put("input_tokens", sumOf(statistics));
     draft.put("input_characters", body.object("metadata")?.count("billableCharacterCount"));
     const images = predictions.filter(
       (each) => (each.text("mimeType") ?? "image/").startsWith("image/") && !each.has("embeddings"),

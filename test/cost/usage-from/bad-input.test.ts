@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { usageFrom } from "../../../shared/cost/usage-from/index.ts";
+import { LONGEST_TEXT, MOST_EVENTS } from "../../../shared/cost/usage-from/events.ts";
 import { problemOf, readingOf } from "./reads.ts";
 
 const chat = (usage: object): object => ({ object: "chat.completion", choices: [], usage });
@@ -194,7 +195,33 @@ describe("responses that are none", () => {
   });
 
   it("a text too long to be read is refused unread", () => {
-    expect(problemOf(" ".repeat(8 * 1024 * 1024 + 1)).detail).toContain("longer");
+    expect(problemOf(" ".repeat(LONGEST_TEXT + 1)).detail).toContain("longer");
+  });
+
+  it("a stream of too many events is refused", () => {
+    expect(problemOf("{}\n".repeat(MOST_EVENTS + 1)).detail).toContain(String(MOST_EVENTS));
+    expect(problemOf(Array.from({ length: MOST_EVENTS + 1 }, () => ({}))).detail).toContain(String(MOST_EVENTS));
+  });
+
+  it("lists longer than a call's arguments are read", () => {
+    const promptTokensDetails = Array.from({ length: 300_000 }, () => ({ modality: "AUDIO", tokenCount: 1 }));
+    const usageMetadata = {
+      promptTokenCount: 400_000,
+      candidatesTokenCount: 1,
+      totalTokenCount: 400_001,
+      promptTokensDetails,
+    };
+    expect(readingOf({ usageMetadata }).usage.input_audio_tokens).toBe(300_000);
+    const iterations = Array.from({ length: 300_000 }, () => ({
+      type: "compaction",
+      input_tokens: 1,
+      output_tokens: 1,
+    }));
+    expect(
+      readingOf({ type: "message", usage: { input_tokens: 1, output_tokens: 1, iterations } }).usage.input_tokens,
+    ).toBe(300_001);
+    const chunk = { object: "chat.completion.chunk", choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } };
+    expect(readingOf(Array.from({ length: MOST_EVENTS }, () => chunk)).usage.input_tokens).toBe(1);
   });
 
   it("names of the prototype are no fields", () => {
