@@ -25,12 +25,15 @@ export interface Attempt {
 
 /** Sends a body once: signed, without credentials, following no redirect. Never throws. */
 export async function send(to: Destination, id: string, body: string, now: number): Promise<Attempt> {
+  // Not AbortSignal.timeout: its timer would go on after the answer and keep the object alive, and billed, for five seconds.
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
     const response = await fetch(to.url, {
       method: "POST",
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: controller.signal,
       headers: {
         "content-type": "application/json",
         "user-agent": "Ratecard-Webhooks/1",
@@ -39,9 +42,10 @@ export async function send(to: Destination, id: string, body: string, now: numbe
     });
     await drain(response);
     return judge(response);
-  } catch (error) {
-    const timeout = error instanceof Error && error.name === "TimeoutError";
-    return failed(null, timeout ? "timeout" : "unreachable");
+  } catch {
+    return failed(null, controller.signal.aborted ? "timeout" : "unreachable");
+  } finally {
+    clearTimeout(timer);
   }
 }
 
