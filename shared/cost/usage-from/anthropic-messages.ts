@@ -82,12 +82,12 @@ function warnIfUnclear(body: Fields, draft: Draft, fresh: Count | undefined, rea
   );
 }
 
-/** The cloud that sold the call, by the prefix of the message's id. */
+/** Who sold the call: a cloud by the prefix of the message's id; others answer in this form under models of their own. */
 function seller(body: Fields): string | undefined {
   const id = body.text("id") ?? "";
   if (id.startsWith("msg_bdrk_") || body.has("amazon-bedrock-invocationMetrics")) return "bedrock";
   if (id.startsWith("msg_vrtx_")) return "vertex_ai";
-  return body.raw("type") === "message" ? "anthropic" : undefined;
+  return (body.text("model") ?? "").startsWith("claude") ? "anthropic" : undefined;
 }
 
 /** `message_start` has the message with its first counts, `message_delta` the counts so far: the last ones stand. */

@@ -17,6 +17,8 @@ export type Source =
       readonly malformed: number;
       /** The last event was cut in the middle. */
       readonly cut: boolean;
+      /** OpenAI's `[DONE]` was seen, which many copy. */
+      readonly done: boolean;
     }
   | { readonly kind: "unreadable"; readonly detail: string };
 
@@ -41,7 +43,7 @@ function textSource(text: string): Source {
   const values = chunks.filter((chunk) => chunk.trim() !== "[DONE]").map(parsed);
   if (!values.some(isObject))
     return { kind: "unreadable", detail: "the text is neither JSON nor a stream of JSON events" };
-  return eventsSource(values, values.at(-1) === undefined);
+  return eventsSource(values, values.at(-1) === undefined, values.length < chunks.length);
 }
 
 function tooMany(): Source {
@@ -54,11 +56,11 @@ function linesOf(text: string): readonly string[] {
   return text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
 }
 
-function eventsSource(values: readonly unknown[], cut = false): Source {
+function eventsSource(values: readonly unknown[], cut = false, done = false): Source {
   if (values.length > MOST_EVENTS) return tooMany();
   const events = values.filter(isObject).map(unpacked);
   if (events.length === 0) return { kind: "unreadable", detail: "the list has no JSON objects" };
-  return { kind: "events", events, malformed: values.length - events.length - (cut ? 1 : 0), cut };
+  return { kind: "events", events, malformed: values.length - events.length - (cut ? 1 : 0), cut, done };
 }
 
 /** The data of each server-sent event; where blank lines between events got lost, each line is one. */

@@ -2,6 +2,7 @@ import type { ServiceTier } from "../../pricing/rate.ts";
 import type { Usage } from "../usage.ts";
 import { Draft } from "./draft.ts";
 import { sourceOf } from "./events.ts";
+import type { Source } from "./events.ts";
 import { Fields, isObject } from "./fields.ts";
 import type { JsonObject } from "./fields.ts";
 import { Findings } from "./findings.ts";
@@ -61,7 +62,7 @@ function bodyOf(response: unknown, draft: Draft): Fields | null {
   const { findings } = draft;
   const source = sourceOf(response);
   if (source.kind === "unreadable") findings.refuse("invalid_request", source.detail, "");
-  if (source.kind === "events") return folded(source.events, source.malformed, source.cut, findings);
+  if (source.kind === "events") return folded(source, findings);
   if (source.kind !== "value") return null;
   if (!isObject(source.value)) {
     findings.refuse("invalid_request", "the response must be an object, a list of events, or text of either", "");
@@ -75,12 +76,15 @@ function bodyOf(response: unknown, draft: Draft): Fields | null {
   return new Fields(message, body.pointer, findings);
 }
 
-function folded(events: readonly JsonObject[], malformed: number, cut: boolean, findings: Findings): Fields | null {
+function folded(source: Extract<Source, { kind: "events" }>, findings: Findings): Fields | null {
+  const { events, malformed } = source;
   if (malformed > 0) findings.warn("malformed_event", `${malformed} events were no JSON objects and were left out`);
   const stream = STREAMS.find((each) => events.some(each.recognises));
   if (stream === undefined) return lastUsage(events, findings);
   const { body, ended } = stream.fold(events);
-  if (!ended || cut) warnIncomplete(findings, "the stream was cut before its end; the usage is the last it stated");
+  if (source.cut || !(ended || source.done)) {
+    warnIncomplete(findings, "the stream was cut before its end; the usage is the last it stated");
+  }
   return new Fields(body, "", findings);
 }
 

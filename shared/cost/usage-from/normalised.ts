@@ -26,6 +26,7 @@ const OWN = [
   "output_images",
   "input_pixels",
   "output_pixels",
+  "citation_tokens",
   "pages",
   "annotation_pages",
   "queries",
@@ -35,7 +36,7 @@ const OWN = [
 export const normalised: Shape = {
   convention: "normalised",
   sellers: [],
-  recognises: (body) => usageMarks(body).has(...OWN) && !body.has("choices", "candidates"),
+  recognises: (body) => usageMarks(body).has(...OWN) && !usageMarks(body).has("prompt_tokens"),
   read(body, draft) {
     const usage = usageOf(body);
     for (const meter of METERS) {

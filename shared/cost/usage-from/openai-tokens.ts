@@ -158,8 +158,9 @@ function placement(
     return { reasoningBeside, cacheBeside: assumeForUnclearName(draft, names, cache, input) };
   }
   const explained = (cacheBeside ? cache : 0) + (reasoningBeside ? reasoning : 0);
-  const perplexed = reasoningPlace === "beside" && unexplained === 0;
-  if (unexplained !== null && tokens.output !== undefined && unexplained !== explained && !perplexed) {
+  // Perplexity's total leaves out what stands beside; Mistral's counts audio as tokens, which it bills by the second.
+  const apart = (reasoningPlace === "beside" && unexplained === 0) || usage.has("prompt_audio_seconds");
+  if (unexplained !== null && tokens.output !== undefined && unexplained !== explained && !apart) {
     mismatch(draft, tokens, unexplained - explained);
   }
   return { reasoningBeside, cacheBeside };

@@ -8,7 +8,13 @@ export function unwrapped(body: Fields, draft: Draft): Fields {
     draft.service_tier = "batch";
     return batched;
   }
-  return awsBody(body) ?? body;
+  return cloudflareResult(body) ?? awsBody(body) ?? body;
+}
+
+/** Cloudflare's API answers `{ result, success, errors }`. */
+function cloudflareResult(body: Fields): Fields | undefined {
+  const result = body.has("success") ? body.inside("result") : undefined;
+  return result?.inside("usage") === undefined ? undefined : result;
 }
 
 /** OpenAI: `response.body`; Anthropic: `result.message`; Vertex: `response.usageMetadata` beside the `request`. */

@@ -107,6 +107,17 @@ const FIXTURES: readonly Fixture[] = [
     also: { provider: "vertex_ai" },
   },
   {
+    title: "another seller's model in the same form is not taken for Anthropic's",
+    response: {
+      ...message,
+      model: "kimi-k2",
+      usage: { input_tokens: 1, cache_read_input_tokens: 9, output_tokens: 2 },
+    },
+    convention: "anthropic_messages",
+    usage: { input_tokens: 10, cache_read_tokens: 9, output_tokens: 2 },
+    also: { model: "kimi-k2" },
+  },
+  {
     title: "a batch's result line is billed at the batch tier",
     response: {
       custom_id: "second",

@@ -23,6 +23,29 @@ const FIXTURES: readonly Fixture[] = [
     usage: { input_tokens: 801, cache_read_tokens: 768, output_tokens: 2, input_audio_seconds: 12 },
   },
   {
+    title: "mistral: a transcription bills its audio by the second, though the total counts it as tokens",
+    response: {
+      model: "voxtral-mini-2507",
+      text: "x",
+      language: null,
+      segments: [],
+      usage: { prompt_audio_seconds: 203, prompt_tokens: 4, total_tokens: 3264, completion_tokens: 635 },
+    },
+    convention: "mistral_chat",
+    usage: { input_tokens: 4, output_tokens: 635, input_audio_seconds: 203 },
+  },
+  {
+    title: "cloudflare: the result of its API",
+    response: {
+      result: { response: "x", usage: { prompt_tokens: 4, completion_tokens: 6, total_tokens: 10 } },
+      success: true,
+      errors: [],
+    },
+    hints: { provider: "cloudflare", model: "@cf/meta/llama-3.1-8b-instruct" },
+    convention: "openai_chat",
+    usage: { input_tokens: 4, output_tokens: 6 },
+  },
+  {
     title: "mistral: an unset number that its SDK writes as an object is not stated",
     response: { usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7, prompt_audio_seconds: {} } },
     convention: "mistral_chat",

@@ -338,6 +338,12 @@ describe("streams", () => {
     expect(found.warnings.map((warning) => warning.code)).toEqual(["malformed_event"]);
   });
 
+  it("the mark of its end is an end, also without a finish reason", () => {
+    const growing = chunk({ choices: [{ index: 0, delta: {} }], usage: counts });
+    expect(readingOf(`${sse(growing, growing)}data: [DONE]\n\n`).warnings).toEqual([]);
+    expect(readingOf(sse(growing, growing)).warnings.map((warning) => warning.code)).toEqual(["stream_incomplete"]);
+  });
+
   it("events whose blank lines got lost are read one by one", () => {
     expect(readingOf(sse(word, finish, last).replaceAll("\n\n", "\n")).usage).toEqual(chatUsage);
   });
