@@ -61,7 +61,7 @@ const nested = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
-it("no garbage is ever operational", () => {
+it("no garbage is ever operational", { timeout: 60_000 }, () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: "binary" }),
@@ -72,19 +72,13 @@ it("no garbage is ever operational", () => {
     fc.property(anyEntry, text, (entry, body) => {
       // An empty list is how AWS says that nothing is wrong.
       fc.pre(!(entry.platform === "aws" && body.trim() === "[]"));
-      fc.pre(!saysUp(entry.platform, body));
       expect(statusOf(entry, body)).not.toBe("operational");
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   );
 });
 
-/** Garbage that happens to be a whole Instatus document which says UP. */
-function saysUp(platform: string, body: string): boolean {
-  return platform === "instatus" && body.includes('"status":"UP"');
-}
-
-it("no document that was cut off is ever operational", () => {
+it("no document that was cut off is ever operational", { timeout: 60_000 }, () => {
   const claude = {
     page: { id: "tymt9n04zgry" },
     indicator: "none",

@@ -247,6 +247,12 @@ describe("incident.io", () => {
     expect(statusOf(openai, statuspage({ page: null, components }))).toBe("operational");
   });
 
+  const WIDGET = {
+    page_title: "OpenAI",
+    page_url: "https://status.openai.com/",
+    in_progress_maintenances: [],
+    scheduled_maintenances: [],
+  };
   const native = (end_at: string | null, status = "resolved") =>
     JSON.stringify({ incidents: [nativeIncident([{ id: sora.id, status: "full_outage", end_at }], { status })] });
 
@@ -263,9 +269,16 @@ describe("incident.io", () => {
     const open = nativeIncident([{ id: chat.id, status: "degraded_performance", end_at: "2026-11-20T11:00:00Z" }], {
       status: "monitoring",
     });
-    const text = JSON.stringify({ ongoing_incidents: [open] });
+    const text = JSON.stringify({ ...WIDGET, ongoing_incidents: [open] });
     expect(statusOf({ ...openai, components: [] }, text)).toBe("degraded");
     expect(statusOf({ ...openai, components: [chat] }, text)).toBe("operational");
+  });
+
+  it("a piece of the widget proves the trouble it names, and never that there is none", () => {
+    expect(statusOf({ ...openai, components: [] }, '{"ongoing_incidents":[]}')).toBe("unknown");
+    const live = nativeIncident([{ id: chat.id, status: "full_outage", end_at: null }], { status: "identified" });
+    expect(statusOf(openai, JSON.stringify({ ongoing_incidents: [live] }))).toBe("major_outage");
+    expect(statusOf(openai, JSON.stringify({ ...WIDGET, ongoing_incidents: [] }))).toBe("operational");
   });
 
   it("the widget says the worst impact of what is going on", () => {
@@ -385,6 +398,13 @@ describe("Better Stack", () => {
     ]);
     expect(statusOf(page, text)).toBe("operational");
     expect(statusOf({ ...page, components: [counted("2", "Bot")] }, text)).toBe("unknown");
+  });
+
+  it("a page that monitors nothing is unknown", () => {
+    expect(statusOf(page, betterStack("operational", []))).toBe("unknown");
+    expect(statusOf(page, betterStack("operational", [{ id: "1", name: "API", status: "not_monitored" }]))).toBe(
+      "unknown",
+    );
   });
 
   it("a state nobody knows is unknown", () => {

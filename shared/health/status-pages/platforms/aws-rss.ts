@@ -1,12 +1,12 @@
 import type { PageStatus } from "../../status-page.ts";
-import type { Feed, FeedItem } from "../feed.ts";
+import type { FeedItem } from "../feed.ts";
 import { feedParser, incidentOfItem } from "./feeds.ts";
 
 const OVER = /\[RESOLVED\]|operating normally/i;
 
-/** AWS's older feed of one service in one region: only its newest item counts, and health is a channel that says so. */
+/** AWS's older feed of one service in one region: only its newest item counts. */
 export const parseAwsRss = feedParser({
-  emptyIsFine: (feed: Feed) => /normal/i.test(feed.title),
+  emptyIsFine: false,
   incidents: (feed, entry) =>
     feed.items
       .slice(0, 1)

@@ -79,13 +79,13 @@ function componentOf(row: z.infer<typeof resourceRow>): FactComponent {
   return { id: idOf(row), name, group: status_page_section_id ?? null, status: stateOf(status) };
 }
 
-/** `downtime` of the page means some resource: all that are watched are down, or it is partial. A resource nobody monitors says nothing about the page. */
+/** `downtime` of the page means some resource: all that are watched are down, or it is partial. A resource nobody monitors says nothing about the page, nor does a page that monitors nothing. */
 function pageStatus(aggregate: readonly string[], states: readonly string[], unreadable: number): PageStatus {
   const monitored = states.filter((state) => state !== "not_monitored");
   const down = monitored.filter((state) => state === "downtime").length;
   const ceiling: PageStatus = down > 0 && down === monitored.length ? "major_outage" : "partial_outage";
   const read = [...aggregate, ...monitored].map((state) => (state === "downtime" ? ceiling : stateOf(state)));
-  return worstOf(unreadable > 0 ? [...read, "unknown"] : read);
+  return worstOf(unreadable > 0 || monitored.length === 0 ? [...read, "unknown"] : read);
 }
 
 /** A resolved report keeps `ends_at: null`, so its state decides. A planned one may lie in the future: the resources say when it has begun. */

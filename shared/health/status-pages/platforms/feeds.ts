@@ -7,7 +7,7 @@ import { ID_LENGTH, isoTime, ownLink, plainText, timeOf } from "../plain-text.ts
 /** What a kind of feed makes of its items. */
 export interface FeedReader {
   /** Whether no items at all may mean that nothing is wrong. */
-  readonly emptyIsFine: boolean | ((feed: Feed) => boolean);
+  readonly emptyIsFine: boolean;
   readonly incidents: (feed: Feed, entry: StatusPageEntry) => readonly FactIncident[];
 }
 
@@ -17,8 +17,7 @@ export function feedParser(reader: FeedReader): PageParser {
     const opened = openFeed(text);
     if (!opened.ok) return opened;
     const { feed } = opened;
-    const fine = typeof reader.emptyIsFine === "boolean" ? reader.emptyIsFine : reader.emptyIsFine(feed);
-    if (feed.items.length === 0 && !fine) return unusable("empty_feed");
+    if (feed.items.length === 0 && !reader.emptyIsFine) return unusable("empty_feed");
     return usable(
       factsWith({
         kind: "events",

@@ -52,6 +52,7 @@ function widgetFacts(found: IncidentIoDocument, entry: StatusPageEntry): PageFac
   const facts = nativeFacts(ongoing.good, ongoing.bad, entry);
   return {
     ...facts,
+    kind: isWholeWidget(found) ? "events" : "inventory",
     incidents: [
       ...facts.incidents,
       ...maintained.good.map((row) => ({ ...incidentOf(row, entry), impact: "maintenance" as const })),
@@ -61,6 +62,12 @@ function widgetFacts(found: IncidentIoDocument, entry: StatusPageEntry): PageFac
       ...(found.page_title ? { name: found.page_title } : {}),
     },
   };
+}
+
+/** Only the whole document shows that nothing else is wrong; a piece of it proves no more than the trouble it names. */
+function isWholeWidget(found: IncidentIoDocument): boolean {
+  const { page_title, page_url, in_progress_maintenances, scheduled_maintenances } = found;
+  return Boolean(page_title ?? page_url) && Boolean(in_progress_maintenances) && Boolean(scheduled_maintenances);
 }
 
 function nativeFacts(rows: readonly NativeRow[], bad: number, entry: StatusPageEntry): PageFacts {

@@ -44,6 +44,7 @@ const UNDER_WAY: ReadonlySet<string> = new Set(["INPROGRESS", "VERIFYING"]);
 export const parseInstatus = jsonParser(document, (found, entry): PageFacts | string => {
   const { page, components, activeIncidents, activeMaintenances } = found;
   if (!page && !components && !activeIncidents) return "schema";
+  if (page && !page.url && !page.name) return "no_identity";
   const parts = readableRows(components ?? [], componentRow);
   const incidents = readableRows(activeIncidents ?? [], incidentRow);
   const planned = readableRows(activeMaintenances ?? [], incidentRow);
