@@ -1,6 +1,7 @@
 import type { OperationShape } from "../../shared/contract/operation.ts";
 import { problem, type Problem } from "../../shared/contract/problem.ts";
-import type { Background, Call } from "./call.ts";
+import type { Background } from "./background.ts";
+import type { Call } from "./call.ts";
 import { readCatalog } from "./catalog-read.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
 import { refusal } from "./envelope.ts";

@@ -1,10 +1,8 @@
 import type { Catalog } from "../../shared/pricing/catalog.ts";
 import type { Problem } from "../../shared/contract/problem.ts";
 import type { InputOf, OperationShape } from "../../shared/contract/operation.ts";
+import type { Background } from "./background.ts";
 import type { Credentials } from "./credentials.ts";
-
-/** Work that goes on behind an answer. */
-export type Background = Pick<ExecutionContext, "waitUntil">;
 
 /** What a handler knows of one request besides its parsed input. */
 export interface Call {

@@ -1,6 +1,6 @@
 import { decodeCatalog } from "../../shared/pricing/catalog-codec.ts";
 import type { Catalog } from "../../shared/pricing/catalog.ts";
-import type { Background } from "./call.ts";
+import type { Background } from "./background.ts";
 import bundledText from "../generated/bundled-hot.txt";
 import { HOT_CACHE_TTL_SECONDS, HOT_CATALOG } from "../storage/catalog.ts";
 

@@ -1,3 +1,4 @@
+import type { Background } from "./background.ts";
 import { parseApiKey } from "../../shared/tenancy/api-key.ts";
 import type { CompiledOverrides } from "../../shared/tenancy/override-compile.ts";
 import type { PlanName } from "../../shared/tenancy/plans.ts";

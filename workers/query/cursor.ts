@@ -23,7 +23,9 @@ export function positionAfter(ids: readonly string[], cursor: string): number | 
 function idOf(cursor: string): string | null {
   try {
     const binary = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(Uint8Array.from(binary, (unit) => unit.charCodeAt(0)));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(
+      Uint8Array.from(binary, (unit) => unit.charCodeAt(0)),
+    );
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import type { Background } from "./background.ts";
 import { COPY_CACHE_TTL_SECONDS, DIRECTORY, keyCopy, keyRecordSchema, type KeyRecord } from "../storage/tenants.ts";
 import { within } from "./deadline.ts";
 import { Recent } from "./recent.ts";

@@ -3,7 +3,7 @@ import { dayOf } from "../../shared/quality/calendar.ts";
 import { CURATED, type CuratedScore } from "../../shared/quality/curated.ts";
 import { openTable, type ScoreTable } from "../../shared/quality/table.ts";
 import type { TableDocument } from "../../shared/quality/table-document.ts";
-import type { Background } from "./call.ts";
+import type { Background } from "./background.ts";
 import embeddedText from "../generated/quality.txt";
 import {
   decodeCurated,

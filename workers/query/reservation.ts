@@ -6,7 +6,8 @@ import type { Estimated } from "./estimate-call.ts";
 /** Holds an estimate against the budget of the caller's tenant: all of it or nothing, decided in the tenant's own object. */
 export async function reserved({ data, offer, receipt, usage }: Estimated, call: Call): Promise<Outcome> {
   const { credentials } = call;
-  if (credentials.kind !== "tenant") return problem("unauthorized", "reserving needs a tenant's key: Authorization: Bearer <key>");
+  if (credentials.kind !== "tenant")
+    return problem("unauthorized", "reserving needs a tenant's key: Authorization: Bearer <key>");
   const request = {
     amount_usd: formatDecimal(receipt.total),
     model: offer.id,
@@ -18,6 +19,7 @@ export async function reserved({ data, offer, receipt, usage }: Estimated, call:
     const expires_at = new Date(outcome.expires_at).toISOString();
     return { data: { ...data, estimate_id: outcome.estimate_id, reservation_expires_at: expires_at } };
   }
-  if (outcome.refusal === null) return problem("rate_limited", "too many open reservations: settle some, or wait until they are released");
+  if (outcome.refusal === null)
+    return problem("rate_limited", "too many open reservations: settle some, or wait until they are released");
   return problem("budget_exceeded", "the amount does not fit the budget", { budget: outcome.refusal });
 }

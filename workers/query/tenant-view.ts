@@ -1,3 +1,4 @@
+import type { Background } from "./background.ts";
 import { parseDecimal, type Decimal } from "../../shared/money/decimal.ts";
 import { compileOverrides, type CompiledOverrides, type HeldPrices } from "../../shared/tenancy/override-compile.ts";
 import type { OverrideRule } from "../../shared/tenancy/override-rule.ts";
