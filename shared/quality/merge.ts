@@ -1,7 +1,7 @@
 import { OTHER_SNAPSHOTS } from "./aliases.ts";
 import type { UnmatchedName } from "./board-status.ts";
 import type { Fact } from "./fact.ts";
-import { matchQuality } from "./matching.ts";
+import { type Match, matchQuality } from "./matching.ts";
 import { modelSlug, nameKey, splitDate } from "./name-key.ts";
 import { type ModelRegistry, registryOf, snapshotCount, stripRunWord, withoutRunWords } from "./registry.ts";
 import type { ParsedBoard } from "./sources/parsed-board.ts";
@@ -29,12 +29,22 @@ export function mergeFacts(
   const registry = registryFor(named, embedded, catalogIds);
   const models = new Map<string, Collected>();
   const unmatched = new Map<string, UnmatchedName>();
-  for (const fact of named) collect(fact, registry, models, unmatched);
+  const matches = new Map<string, Match>();
+  for (const fact of named) collect(fact, remember(matches, fact.name, registry), models, unmatched);
   for (const model of embedded) addEmbedded(model, models);
   return {
     models: [...models].map(([id, { facts, snapshots }]) => ({ id, facts, snapshots: [...snapshots].sort() })),
     unmatched: [...unmatched.values()].slice(0, MAX_UNMATCHED),
   };
+}
+
+/** A board has several facts of one name. */
+function remember(matches: Map<string, Match>, name: string, registry: ModelRegistry): Match {
+  const known = matches.get(name);
+  if (known !== undefined) return known;
+  const match = matchQuality(name, registry);
+  matches.set(name, match);
+  return match;
 }
 
 interface Collected {
@@ -48,28 +58,34 @@ function registryFor(
   embedded: readonly ModelFacts[],
   catalogIds: Iterable<string>,
 ): ModelRegistry {
-  const names = [...new Set(named.map(({ name }) => name)), ...OTHER_SNAPSHOTS];
+  const keyOf = new Map(named.map(({ name }) => [name, ""]));
+  for (const name of keyOf.keys()) keyOf.set(name, nameKey(name));
+  const names = [...keyOf.keys(), ...OTHER_SNAPSHOTS];
   const ids = [...embedded.map(({ id }) => id), ...[...catalogIds].map(modelSlug)];
   const known = registryOf(ids, names);
-  const own = names.filter((name) => stripRunWord(nameKey(name)) === null && matchQuality(name, known).kind === "unmatched");
-  const apart = listedApart(named);
-  const added = own.filter((name) => !isOnlySnapshot(nameKey(name), own, known) || apart.has(nameKey(name)));
-  return registryOf([...ids, ...added.map(modelSlug)], names);
+  const own = [...keyOf].filter(([name, key]) => isOwnName(name, key, known));
+  const ownKeys = new Set(own.map(([, key]) => key));
+  const apart = listedApart(named, keyOf);
+  const added = own.filter(([, key]) => !isOnlySnapshot(key, ownKeys, known) || apart.has(key));
+  return registryOf([...ids, ...added.map(([name]) => modelSlug(name))], names);
+}
+
+function isOwnName(name: string, key: string, known: ModelRegistry): boolean {
+  return stripRunWord(key) === null && matchQuality(name, known).kind === "unmatched";
 }
 
 /** `claude-3-sonnet-20240229` is no model beside another board's `claude-3-sonnet` while there is no other snapshot of it. */
-function isOnlySnapshot(key: string, names: readonly string[], registry: ModelRegistry): boolean {
+function isOnlySnapshot(key: string, ownKeys: ReadonlySet<string>, registry: ModelRegistry): boolean {
   const dated = splitDate(key);
-  if (dated === null || snapshotCount(registry, dated.base) !== 1) return false;
-  return names.some((name) => nameKey(name) === dated.base);
+  return dated !== null && ownKeys.has(dated.base) && snapshotCount(registry, dated.base) === 1;
 }
 
 /** Dated names that stand beside their undated one on the same board, which thereby says that they differ. */
-function listedApart(named: readonly NamedFact[]): ReadonlySet<string> {
-  const listed = new Set(named.map(({ board, name }) => `${board.id} ${nameKey(name)}`));
+function listedApart(named: readonly NamedFact[], keyOf: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const listed = new Set(named.map(({ board, name }) => `${board.id} ${keyOf.get(name)}`));
   const apart = new Set<string>();
   for (const { board, name } of named) {
-    const key = nameKey(name);
+    const key = keyOf.get(name) ?? "";
     const dated = splitDate(key);
     if (dated !== null && listed.has(`${board.id} ${dated.base}`)) apart.add(key);
   }
@@ -78,11 +94,10 @@ function listedApart(named: readonly NamedFact[]): ReadonlySet<string> {
 
 function collect(
   fact: NamedFact,
-  registry: ModelRegistry,
+  match: Match,
   models: Map<string, Collected>,
   unmatched: Map<string, UnmatchedName>,
 ): void {
-  const match = matchQuality(fact.name, registry);
   if (match.kind === "refused") {
     note(unmatched, fact, match.reason);
     return;

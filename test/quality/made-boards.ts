@@ -62,7 +62,7 @@ export interface LiveBenchRow {
 }
 
 export function liveBenchRows(): LiveBenchRow[] {
-  const made = Array.from({ length: 40 }, (_, at) => ({ name: `maker-${at}-high`, value: String(30 + at) }));
+  const made = Array.from({ length: 40 }, (_, at) => ({ name: `author-${at}-high`, value: String(30 + at) }));
   return [
     { name: "claude-opus-4-5-20251101-thinking-64k-high-effort", value: "72.58" },
     { name: "gpt-5.4-xhigh", value: "77.97" },

@@ -44,8 +44,9 @@ export async function refreshQuality(
   catalogIds: Iterable<string> = [],
 ): Promise<QualityReport> {
   const [last, before] = await Promise.all([readLastGood(env), readDocument(env)]);
-  const readings: BoardReading[] = [];
-  for (const board of BOARDS) readings.push(await readBoard(board, last.get(board.id) ?? null, env, now, force));
+  const readings = await Promise.all(
+    BOARDS.map((board) => readBoard(board, last.get(board.id) ?? null, env, now, force)),
+  );
   const document = await mergedDocument(readings, before, catalogIds, now);
   const published = document.version !== before?.version;
   const isNews = readings.some(({ outcome }) => outcome === "changed");
