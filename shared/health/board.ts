@@ -7,6 +7,8 @@ import { WINDOW_MS } from "./window.ts";
 export const summarySchema = z.object({
   /** When the object computed it, epoch ms. */
   as_of: z.number(),
+  /** Whether it may appear in a public list: one tenant could otherwise write any word there as the id of a provider. */
+  listed: z.boolean(),
   data: healthViewSchema,
   admitted_share: z.number(),
 });

@@ -45,7 +45,6 @@ const providerSchema = z.object({
   page: z.nullable(pageReadingSchema),
   incidents: pageReadingSchema.shape.incidents,
   corroborations: z.array(corroborationSchema),
-  sequence: z.number(),
 });
 
 /** One tenant's part of a snapshot, as text; also what a shard sends to the object that adds shards up. */
@@ -71,21 +70,28 @@ export function decodeTenant(text: string, now: number): Tenant | null {
   return tenant;
 }
 
-/** What of a provider belongs to no tenant, as text. */
+/**
+ * What of a provider belongs to no tenant, as text. The same from one look to the next while nothing happens, so that it need
+ * not be written again: the time of the last look and the place in the order of arrival follow from the clock.
+ */
 export function encodeProvider(provider: Provider): string {
-  const { all, page, incidents, sequence } = provider;
-  return JSON.stringify({ all, page, incidents, sequence, corroborations: [...provider.corroborations.values()] });
+  const { all, page, incidents } = provider;
+  return JSON.stringify({
+    all: { ...all, machine: { ...all.machine, evaluated_at: 0 } },
+    page,
+    incidents,
+    corroborations: [...provider.corroborations.values()],
+  });
 }
 
 /** Restores what belongs to no tenant; false for a text that is none. */
 export function restoreProvider(provider: Provider, text: string): boolean {
   const parsed = providerSchema.safeParse(parse(text));
   if (!parsed.success) return false;
-  const { all, page, incidents, corroborations, sequence } = parsed.data;
+  const { all, page, incidents, corroborations } = parsed.data;
   restoreJudged(provider.all, all);
   provider.page = page;
   provider.incidents = incidents;
-  provider.sequence = sequence;
   for (const one of corroborations) provider.corroborations.set(one.source, one);
   return true;
 }

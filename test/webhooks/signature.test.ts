@@ -13,7 +13,7 @@ async function oracle(secret: string, id: string, seconds: number, body: string)
 describe("the signature of a delivery", () => {
   it("is the HMAC of id, time and body that the specification asks for", async () => {
     const property = fc.asyncProperty(
-      fc.string({ unit: "binary" }),
+      fc.oneof(fc.string(), fc.constantFrom("é✓", "😀", "\u0000", "{}")),
       fc.uuid(),
       fc.nat(2_000_000_000),
       async (body, id, at) => {
@@ -21,8 +21,7 @@ describe("the signature of a delivery", () => {
         const headers = signedHeaders(secret, id, at * 1_000 + 999, body);
         expect(headers["webhook-id"]).toBe(id);
         expect(headers["webhook-timestamp"]).toBe(String(at));
-        // Lone surrogates have no UTF-8; JSON bodies hold none.
-        if (body.isWellFormed()) expect(headers["webhook-signature"]).toBe(await oracle(secret, id, at, body));
+        expect(headers["webhook-signature"]).toBe(await oracle(secret, id, at, body));
       },
     );
     await fc.assert(property, { numRuns: 50 });

@@ -260,17 +260,32 @@ describe("a destination of a webhook", () => {
   });
 
   it("never throws, and what it accepts it accepts again", () => {
+    const piece = fc.constantFrom(
+      "https://",
+      "a",
+      ".",
+      "example.com",
+      "127.1",
+      "[::1]",
+      "@",
+      ":8443",
+      ":",
+      "/",
+      "#",
+      "%2e",
+      "\\",
+      "é",
+    );
     const text = fc.oneof(
-      fc.webUrl(),
       fc.string(),
-      fc.string().map((rest) => `https://${rest}`),
+      fc.array(piece, { maxLength: 8 }).map((pieces) => `https://${pieces.join("")}`),
     );
     fc.assert(
       fc.property(text, (raw) => {
         const checked = checkWebhookUrl(raw, OWN);
         if (checked.ok) expect(checkWebhookUrl(checked.url, OWN)).toEqual(checked);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

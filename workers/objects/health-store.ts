@@ -26,6 +26,8 @@ export class HealthStore {
   /** Ids acknowledged since the last snapshot: as durable as the counts they stand for, so a lost batch may be sent again. */
   readonly #batches = new Map<string, { tenant_id: string; batch_id: string; at: number }>();
   #queued: number;
+  /** The provider's row as it was last written. */
+  #written = "";
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -61,10 +63,7 @@ export class HealthStore {
         encodeTenant(tenant, now),
       );
     }
-    this.#sql.exec(
-      "INSERT INTO provider (one, body) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET body = excluded.body",
-      encodeProvider(provider),
-    );
+    this.#saveProvider(encodeProvider(provider));
     this.#saveBatches(now);
   }
 
@@ -119,6 +118,15 @@ export class HealthStore {
   sent(event: WebhookEvent): void {
     const gone = this.#sql.exec("DELETE FROM event WHERE dedupe_key = ? RETURNING id", event.dedupe_key);
     this.#queued -= gone.toArray().length;
+  }
+
+  #saveProvider(body: string): void {
+    if (body === this.#written) return;
+    this.#sql.exec(
+      "INSERT INTO provider (one, body) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET body = excluded.body",
+      body,
+    );
+    this.#written = body;
   }
 
   #saveBatches(now: number): void {

@@ -4,6 +4,7 @@ import type { Summary } from "../../shared/health/board.ts";
 import type { Digest } from "../../shared/health/digest.ts";
 import { absorb, createProvider, look, report, takeReading } from "../../shared/health/provider.ts";
 import type { Provider, Tenant, Transition } from "../../shared/health/provider.ts";
+import { activeCount, MIN_TENANTS } from "../../shared/health/public-evidence.ts";
 import { providerOf, shardNames } from "../../shared/health/shards.ts";
 import { decodeTenant, encodeTenant } from "../../shared/health/snapshot.ts";
 import { isDeparted } from "../../shared/health/state-machine.ts";
@@ -21,7 +22,7 @@ const TROUBLE_LOOK_MS = 5_000;
 /** Once calls have stopped, until the window is empty. */
 const IDLE_LOOK_MS = 27_000;
 /** Word to the board: while calls come in and all is well; and of a page whose reading does not change. */
-const HEARTBEAT_MS = 45_000;
+const HEARTBEAT_MS = 30_000;
 const PAGE_HEARTBEAT_MS = 240_000;
 /** First and longest wait before word that did not get through is sent again, ms. */
 const RETRY_MS = 5_000;
@@ -107,7 +108,9 @@ export class ProviderHealth extends DurableObject<Env> {
 
   /** The public summary as the board is told it. */
   summary(now: number): Summary {
-    return { as_of: now, ...publicView(this.#provider, now) };
+    const listed =
+      this.#provider.page !== null || activeCount([...this.#provider.tenants.values()], now) >= MIN_TENANTS;
+    return { as_of: now, listed, ...publicView(this.#provider, now) };
   }
 
   /**
@@ -257,7 +260,7 @@ export class ProviderHealth extends DurableObject<Env> {
 
   /** Whether this object adds up shards. */
   #isSum(): boolean {
-    return shardNames(this.#provider.id).length > 0;
+    return !this.#isShard() && shardNames(this.#provider.id).length > 0;
   }
 
   /** Arms the one alarm for what comes first; none when there is nothing left to do. */

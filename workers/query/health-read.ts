@@ -32,7 +32,7 @@ const copy: Copy = { epoch: "", version: 0, read_at: 0, refreshing_since: 0, sum
 export interface Board {
   /** Since the copy was in step with the board object; null when it never was. */
   readonly age_seconds: number | null;
-  /** Ids of the providers known, in order. */
+  /** Ids of the providers that have a status page or at least three reporters, in order. */
   readonly providers: readonly string[];
   /** The entry of any provider id; `unknown` for one that nobody has said anything about. */
   readonly entry: (provider: string) => BoardEntry;
@@ -103,7 +103,7 @@ function boardAt(now: number): Board {
   const age_seconds = read_at === 0 ? null : Math.max(0, Math.round((now - read_at) / 1_000));
   return {
     age_seconds,
-    providers: [...summaries.keys()].sort(),
+    providers: [...summaries.values()].flatMap(({ listed, data }) => (listed ? data.provider : [])).sort(),
     entry: (provider) => {
       const summary = summaries.get(provider);
       return summary === undefined ? absentEntry(provider, age_seconds ?? 0, now) : entryAt(summary, read_at, now);
