@@ -229,6 +229,7 @@ describe("responses that are none", () => {
       '{"__proto__":{"usage":{"prompt_tokens":1}},"constructor":{"prompt_tokens":2}}',
     );
     expect(usageFrom(hostile).kind).toBe("problem");
+    expect(usageFrom(Object.create({ usage: { prompt_tokens: 1, completion_tokens: 2 } })).kind).toBe("problem");
     const named: unknown = JSON.parse(
       '{"usage":{"prompt_tokens":1,"completion_tokens":2,"__proto__":{"total_tokens":9}}}',
     );

@@ -168,6 +168,16 @@ const FIXTURES: readonly Fixture[] = [
     warnings: ["stream_incomplete"],
   },
   {
+    title: "chat: a list of chunks that never finishes warns",
+    response: [
+      chunk({ choices: [{ delta: { content: "a" } }], usage: counts }),
+      chunk({ choices: [{ delta: { content: "b" } }], usage: counts }),
+    ],
+    convention: "openai_chat",
+    usage: chatUsage,
+    warnings: ["stream_incomplete"],
+  },
+  {
     title: "groq: the usage of a stream in x_groq",
     response: sse(word, {
       ...finish,
