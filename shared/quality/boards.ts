@@ -185,7 +185,14 @@ export function boardOf(id: BoardId): Board {
 export const REDIRECT_HOSTS: ReadonlyMap<BoardId, readonly string[]> = new Map([
   [
     "arena_text",
-    [".cdn.hf.co", ".xethub.hf.co", "cdn-lfs.hf.co", "cdn-lfs-us-1.hf.co", "cdn-lfs-eu-1.hf.co", "transfer.xethub-eu.hf.co"],
+    [
+      ".cdn.hf.co",
+      ".xethub.hf.co",
+      "cdn-lfs.hf.co",
+      "cdn-lfs-us-1.hf.co",
+      "cdn-lfs-eu-1.hf.co",
+      "transfer.xethub-eu.hf.co",
+    ],
   ],
 ]);
 

@@ -33,7 +33,13 @@ export function deriveScores(model: string, facts: readonly Fact[], isStale: IsS
   return scores;
 }
 
-function scoreOf(model: string, category: Category, effort: Effort | null, facts: readonly Fact[], isStale: IsStale): Score {
+function scoreOf(
+  model: string,
+  category: Category,
+  effort: Effort | null,
+  facts: readonly Fact[],
+  isStale: IsStale,
+): Score {
   const chosen = SCORED_CATEGORIES.has(category) ? decide(category, facts) : null;
   const base = { model, effort, category, override: null };
   if (chosen === null) return { ...base, ...UNKNOWN, decisive: [], supporting: facts };

@@ -41,7 +41,17 @@ export function effortOfWords(words: readonly string[]): Effort | null {
 }
 
 /** Distance from the middle of the scale; decides which effort stands for a model whose default nobody measured. */
-const ORDER: readonly (Effort | null)[] = [null, "medium", "high", "low", "thinking", "xhigh", "minimal", "max", "none"];
+const ORDER: readonly (Effort | null)[] = [
+  null,
+  "medium",
+  "high",
+  "low",
+  "thinking",
+  "xhigh",
+  "minimal",
+  "max",
+  "none",
+];
 
 export function effortRank(effort: Effort | null): number {
   const at = ORDER.indexOf(effort);

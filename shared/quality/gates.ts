@@ -25,7 +25,12 @@ export interface GateFailure {
 const MIN_ROW_SHARE = 0.8;
 
 /** Everything that must hold before a board replaces its last good self; an empty list lets it through. */
-export function checkGates(board: Board, parsed: ParsedBoard, last: ParsedBoard | null, now: number): readonly GateFailure[] {
+export function checkGates(
+  board: Board,
+  parsed: ParsedBoard,
+  last: ParsedBoard | null,
+  now: number,
+): readonly GateFailure[] {
   return [
     ...rowsGate(board, parsed, last),
     ...numbersGate(board, parsed),
@@ -73,7 +78,9 @@ function anchorsGate({ anchors }: Board, { rows }: ParsedBoard): readonly GateFa
     const found = rows.find((candidate) => isAnchorRow(candidate, row));
     if (found === undefined) return [failure("anchor_missing", row)];
     // Not ">": a NaN must fail.
-    return Math.abs(found.value - value) <= drift ? [] : [failure("anchor_drift", `${row}: ${found.value} for ${value}`)];
+    return Math.abs(found.value - value) <= drift
+      ? []
+      : [failure("anchor_drift", `${row}: ${found.value} for ${value}`)];
   });
 }
 
@@ -91,7 +98,9 @@ function orderGate(board: Board, parsed: ParsedBoard, last: ParsedBoard | null):
   });
   const correlation = rankCorrelation(pairs);
   if (correlation !== null && correlation >= board.min_rank_correlation) return [];
-  return [failure("rank_correlation", correlation === null ? `${pairs.length} rows in common` : correlation.toFixed(4))];
+  return [
+    failure("rank_correlation", correlation === null ? `${pairs.length} rows in common` : correlation.toFixed(4)),
+  ];
 }
 
 export function rowKey({ name, benchmark }: BoardRow): string {

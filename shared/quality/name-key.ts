@@ -20,14 +20,22 @@ const MM_YYYY = /(^|-)(0[1-9]|1[0-2])-(20\d\d)(?=-|$)/;
 const MAX_NAME = 256;
 
 export function nameKey(raw: string): string {
-  let name = lastSegment(raw.slice(0, MAX_NAME).toLowerCase().replace(/[^\x20-\x7e]/g, "").trim());
+  let name = lastSegment(
+    raw
+      .slice(0, MAX_NAME)
+      .toLowerCase()
+      .replace(/[^\x20-\x7e]/g, "")
+      .trim(),
+  );
   name = name.replace(REGION, "");
   const onBedrock = VENDOR_DOT.test(name);
   name = name.replace(VENDOR_DOT, "").replace(/-v\d+:\d+(?::\w+)?$/, "");
   if (onBedrock) name = name.replace(/-v\d$/, "");
   name = name.replace(SERVICE_SUFFIX, "").replace(/(\d)p(\d)/g, "$1.$2");
   const dashed = dashes(name);
-  return datesUnified(withoutVendor(dashed).replace(FAMILY_DIGIT, "$1$2-$3").replace(CLAUDE_NUMBER_FIRST, "claude-$2-$1"));
+  return datesUnified(
+    withoutVendor(dashed).replace(FAMILY_DIGIT, "$1$2-$3").replace(CLAUDE_NUMBER_FIRST, "claude-$2-$1"),
+  );
 }
 
 function lastSegment(name: string): string {
@@ -35,7 +43,10 @@ function lastSegment(name: string): string {
 }
 
 function dashes(name: string): string {
-  return name.replace(/[._ ()[\],@:'"]+/g, "-").replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
+  return name
+    .replace(/[._ ()[\],@:'"]+/g, "-")
+    .replace(/-{2,}/g, "-")
+    .replace(/^-|-$/g, "");
 }
 
 function withoutVendor(name: string): string {
@@ -70,6 +81,14 @@ export function sameDate(a: string, b: string): boolean {
 
 /** A readable id for a model that only a board knows: its own name in lower case, punctuation that ids do not have as dashes. */
 export function modelSlug(raw: string): string {
-  const name = lastSegment(raw.slice(0, MAX_NAME).toLowerCase().replace(/[^\x20-\x7e]/g, ""));
-  return name.replace(/[^a-z0-9.:_-]+/g, "-").replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
+  const name = lastSegment(
+    raw
+      .slice(0, MAX_NAME)
+      .toLowerCase()
+      .replace(/[^\x20-\x7e]/g, ""),
+  );
+  return name
+    .replace(/[^a-z0-9.:_-]+/g, "-")
+    .replace(/-{2,}/g, "-")
+    .replace(/^-|-$/g, "");
 }

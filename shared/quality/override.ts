@@ -4,7 +4,12 @@ import type { Benchmark, Fact } from "./fact.ts";
 import type { OverrideNote, Score } from "./score.ts";
 
 /** Puts the curated scores in force over the computed ones, which stay visible beside them; expired and unsound entries change nothing. */
-export function withOverrides(model: string, scores: readonly Score[], curated: readonly CuratedScore[], now: number): readonly Score[] {
+export function withOverrides(
+  model: string,
+  scores: readonly Score[],
+  curated: readonly CuratedScore[],
+  now: number,
+): readonly Score[] {
   const merged = [...scores];
   for (const entry of curated) {
     if (entry.model !== model || !isSound(entry) || !isInForce(entry, now)) continue;

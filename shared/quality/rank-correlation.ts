@@ -7,7 +7,7 @@ export function rankCorrelation(pairs: readonly (readonly [a: number, b: number]
 function ranks(values: readonly number[]): readonly number[] {
   const order = values.map((value, at) => ({ value, at })).sort((a, b) => a.value - b.value);
   const ranked: number[] = Array.from({ length: values.length }, () => 0);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     while (to + 1 < order.length && order[to + 1]?.value === order[from]?.value) to += 1;
     for (const { at } of order.slice(from, to + 1)) ranked[at] = (from + to) / 2;

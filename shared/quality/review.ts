@@ -35,7 +35,14 @@ function dueEntries(table: ScoreTable, now: number): readonly DueEntry[] {
     return { kind: "score", name: model, model, reviewed_at, review_due: reviewDue(reviewed_at), reason };
   });
   const aliases = aliasTable().map(({ name, model, reviewed_at }): DueEntry => {
-    return { kind: "alias", name, model, reviewed_at, review_due: reviewDue(reviewed_at), reason: "name ruled by hand" };
+    return {
+      kind: "alias",
+      name,
+      model,
+      reviewed_at,
+      review_due: reviewDue(reviewed_at),
+      reason: "name ruled by hand",
+    };
   });
   return [...scores, ...aliases].filter((entry) => entry.review_due <= today);
 }

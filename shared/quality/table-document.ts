@@ -135,14 +135,26 @@ function factsFrom(
 }
 
 function benchmarkFrom(line: string, credits: readonly string[]): Benchmark | null {
-  const [name = "", board = "", version = "", unitName, categoryName = "", useName, credit = "", reported] = line.split("|");
+  const [name = "", board = "", version = "", unitName, categoryName = "", useName, credit = "", reported] =
+    line.split("|");
   const unit = UNITS.find((known) => known === unitName);
   const use = USES.find((known) => known === useName);
   const category = categoryOf(categoryName);
   const [license = "", attribution = ""] = (credits[Number(credit)] ?? "").split("|");
   if (unit === undefined || use === undefined || category === null || license === "") return null;
   const self_reported = reported === "1";
-  return { name, board: boardNamed(board), version, unit, category, use, license, attribution, self_reported, redistributable: true };
+  return {
+    name,
+    board: boardNamed(board),
+    version,
+    unit,
+    category,
+    use,
+    license,
+    attribution,
+    self_reported,
+    redistributable: true,
+  };
 }
 
 function factFrom(
@@ -151,7 +163,8 @@ function factFrom(
   { dates, urls }: TableDocument,
   benchmarks: readonly (Benchmark | null)[],
 ): Fact | null {
-  const [benchmarkAt = "", value = "", low = "", high = "", effort = "", date = "", url = "", rule = "", embedded] = cells;
+  const [benchmarkAt = "", value = "", low = "", high = "", effort = "", date = "", url = "", rule = "", embedded] =
+    cells;
   const benchmark = benchmarks[Number(benchmarkAt)] ?? null;
   const as_of = dates[Number(date)];
   const source_url = urls[Number(url)];
@@ -177,4 +190,3 @@ function numberFrom(cell: string): number | null {
   const value = Number(cell);
   return cell === "" || !Number.isFinite(value) ? null : value;
 }
-

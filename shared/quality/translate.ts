@@ -47,9 +47,19 @@ function factsOf(parsed: ParsedBoard): readonly NamedFact[] {
   const board = boardOf(parsed.board);
   if (!board.redistributable || parsed.board === "epoch_edi" || parsed.board === "epoch_benchmarks") return [];
   return parsed.rows.map((row) => {
-    const benchmark = parsed.board === "models_dev" ? claimOf(board, row, parsed.as_of) : publishedOf(board, row, parsed);
+    const benchmark =
+      parsed.board === "models_dev" ? claimOf(board, row, parsed.as_of) : publishedOf(board, row, parsed);
     const { name, value, low, high } = row;
-    return { board, name, benchmark, value, low, high, as_of: row.as_of ?? parsed.as_of, source_url: row.source_url ?? board.url };
+    return {
+      board,
+      name,
+      benchmark,
+      value,
+      low,
+      high,
+      as_of: row.as_of ?? parsed.as_of,
+      source_url: row.source_url ?? board.url,
+    };
   });
 }
 
@@ -72,7 +82,10 @@ const CLAIM_CATEGORIES: readonly (readonly [RegExp, Category])[] = [
 function claimOf(board: Board, row: BoardRow, as_of: string): Benchmark {
   const category = CLAIM_CATEGORIES.find(([pattern]) => pattern.test(row.benchmark))?.[1] ?? "general";
   const unit: Unit = row.value >= 0 && row.value <= 100 ? "percent" : "index";
-  const slug = row.benchmark.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "");
+  const slug = row.benchmark
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_|_$/g, "");
   const version = row.version === null || row.version === "" ? as_of : row.version;
   return benchmarkOf(board, { name: `${slug}_vendor`, version, unit, category, use: "none", self_reported: true });
 }
@@ -107,7 +120,10 @@ const fitRow: BoardRow = {
 };
 
 /** Chance-corrected results of each model with the difficulty and slope of their benchmarks. */
-export function resultsByModel(results: ParsedBoard, difficulties: ParsedBoard): ReadonlyMap<string, readonly BenchmarkResult[]> {
+export function resultsByModel(
+  results: ParsedBoard,
+  difficulties: ParsedBoard,
+): ReadonlyMap<string, readonly BenchmarkResult[]> {
   const scale = new Map(difficulties.rows.map((row) => [row.name, { difficulty: row.value, slope: row.low ?? 0 }]));
   const byModel = new Map<string, BenchmarkResult[]>();
   for (const { name, benchmark, value } of results.rows) {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BenchmarkResult, fitEci, fitHalfWidth } from "../../shared/quality/fit.ts";
 import { ECI_MODELS, EDI } from "./fixtures/eci.ts";
@@ -59,7 +59,7 @@ describe("ECI recomputed from the published difficulties", () => {
   });
 
   it("gives a model that does better everywhere no lower value", () => {
-    const [first] = models.filter(({ results }) => results.length > 8);
+    const first = models.find(({ results }) => results.length > 8);
     const results = first?.results ?? [];
     const better = results.map((r) => ({ ...r, performance: Math.min(1, r.performance + 0.05) }));
     expect(fitEci(better) ?? 0).toBeGreaterThan(fitEci(results) ?? Infinity);

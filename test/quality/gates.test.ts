@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boardOf, BOARDS } from "../../shared/quality/boards.ts";
 import { checkGates } from "../../shared/quality/gates.ts";
@@ -9,7 +9,10 @@ import { DAY, NOW } from "./made-boards.ts";
 const arena = boardOf("arena_text");
 const rowsOf = (count: number) =>
   Array.from({ length: count }, (_, at) => row(`m${at}`, "arena_text_overall", 1_000 + at * 3, null, null));
-const ANCHORS = [row("gpt-5-high", "arena_text_overall", 1_435, 1_430, 1_440), row("gpt-4o-2024-08-06", "arena_text_overall", 1_336, 1_332, 1_340)];
+const ANCHORS = [
+  row("gpt-5-high", "arena_text_overall", 1_435, 1_430, 1_440),
+  row("gpt-4o-2024-08-06", "arena_text_overall", 1_336, 1_332, 1_340),
+];
 const board = (rows: readonly BoardRow[] = [...ANCHORS, ...rowsOf(200)], as_of = "2026-11-20"): ParsedBoard => ({
   board: "arena_text",
   as_of,
@@ -42,7 +45,8 @@ describe("the gates of a board", () => {
   });
 
   it("hold a board whose anchor moved by more than 15 Elo, up or down", () => {
-    const withAnchor = (value: number) => board([row("gpt-5-high", "arena_text_overall", value, null, null), ...board().rows.slice(1)]);
+    const withAnchor = (value: number) =>
+      board([row("gpt-5-high", "arena_text_overall", value, null, null), ...board().rows.slice(1)]);
     expect(codes(withAnchor(1_450))).toEqual([]);
     expect(codes(withAnchor(1_450.1))).toEqual(["anchor_drift"]);
     expect(codes(withAnchor(1_419.9))).toEqual(["anchor_drift"]);
@@ -56,7 +60,9 @@ describe("the gates of a board", () => {
   });
 
   it("hold a rescaled board, a doubled row, a future and an older publication", () => {
-    expect(codes(board(board().rows.map((r) => ({ ...r, value: r.value / 100 })))).includes("unknown_scale")).toBe(true);
+    expect(codes(board(board().rows.map((r) => ({ ...r, value: r.value / 100 })))).includes("unknown_scale")).toBe(
+      true,
+    );
     expect(codes(board([...board().rows, ...rowsOf(1)]))).toEqual(["duplicate_rows"]);
     expect(codes(board(board().rows, "2026-11-27"))).toEqual(["future_date"]);
     expect(codes(board(board().rows, "2026-11-31"))).toEqual(["future_date"]);
@@ -111,11 +117,29 @@ describe("rank correlation", () => {
 
   it("has no value for fewer than three pairs or without an order", () => {
     expect(rankCorrelation([])).toBeNull();
-    expect(rankCorrelation([[1, 2], [2, 3]])).toBeNull();
-    expect(rankCorrelation([[1, 1], [1, 2], [1, 3]])).toBeNull();
+    expect(
+      rankCorrelation([
+        [1, 2],
+        [2, 3],
+      ]),
+    ).toBeNull();
+    expect(
+      rankCorrelation([
+        [1, 1],
+        [1, 2],
+        [1, 3],
+      ]),
+    ).toBeNull();
   });
 
   it("shares ranks among ties", () => {
-    expect(rankCorrelation([[1, 1], [2, 2], [2, 2], [3, 3]])).toBeCloseTo(1, 12);
+    expect(
+      rankCorrelation([
+        [1, 1],
+        [2, 2],
+        [2, 2],
+        [3, 3],
+      ]),
+    ).toBeCloseTo(1, 12);
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isTie, paretoFrontier, type ParetoPoint } from "../../shared/quality/pareto.ts";
 import { dominatedToWire, paretoWire, pointToWire } from "../../shared/quality/wire.ts";
@@ -34,10 +34,9 @@ describe("the cost x quality frontier", () => {
   });
 
   it("has nothing on the frontier that is dominated there, and everything else dominated by what is", () => {
-    const points = fc.array(
-      fc.record({ usd: fc.nat(20), score: fc.integer({ min: 0, max: 100 }), half: fc.nat(10) }),
-      { maxLength: 40 },
-    );
+    const points = fc.array(fc.record({ usd: fc.nat(20), score: fc.integer({ min: 0, max: 100 }), half: fc.nat(10) }), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(points, (drawn) => {
         const all = drawn.map(({ usd, score, half }, at) => point(`m${at}`, usd, score, half));
@@ -51,7 +50,11 @@ describe("the cost x quality frontier", () => {
         }
         for (const { point, by } of dominated) {
           expect(frontier).toContain(by);
-          expect(by.usd < point.usd ? isTie(by, point) || by.score > point.score : by.usd === point.usd && by.score > point.score).toBe(true);
+          expect(
+            by.usd < point.usd
+              ? isTie(by, point) || by.score > point.score
+              : by.usd === point.usd && by.score > point.score,
+          ).toBe(true);
         }
       }),
     );

@@ -31,8 +31,10 @@ function serve(answers: Answers = goodBodies()) {
 }
 
 const with_ = (end: string, body: Answer): Answers => new Map<string, Answer>(goodBodies()).set(end, body);
-const outcomes = (report: Awaited<ReturnType<typeof refreshQuality>>) => Object.fromEntries(report.sources.map((s) => [s.name, s.outcome]));
-const sourceOf = (report: Awaited<ReturnType<typeof refreshQuality>>, name: BoardId) => report.sources.find((s) => s.name === name);
+const outcomes = (report: Awaited<ReturnType<typeof refreshQuality>>) =>
+  Object.fromEntries(report.sources.map((s) => [s.name, s.outcome]));
+const sourceOf = (report: Awaited<ReturnType<typeof refreshQuality>>, name: BoardId) =>
+  report.sources.find((s) => s.name === name);
 const offer = (key: string) => ({ id: `maker/${key}`, provider: "maker", key });
 
 async function view(now = NOW) {
@@ -69,7 +71,12 @@ describe("the daily refresh of quality", () => {
     expect(state).toBe("fresh");
     expect(table.version).toBe(report.version);
     expect(sources.map((board) => boardStatus.safeParse(board).success)).toEqual(Array.from({ length: 7 }, () => true));
-    expect(qualityOf(table, offer("gpt-5"))).toMatchObject({ score: 70, origin: "computed", as_of: "2026-11-25", stale: false });
+    expect(qualityOf(table, offer("gpt-5"))).toMatchObject({
+      score: 70,
+      origin: "computed",
+      as_of: "2026-11-25",
+      stale: false,
+    });
     expect(qualityOf(table, offer("gpt-5"), "chat", "high")).toMatchObject({ origin: "computed", as_of: "2026-11-20" });
   });
 
@@ -78,15 +85,25 @@ describe("the daily refresh of quality", () => {
     await refreshQuality(env, NOW, false);
     const { table } = await view();
     const fitted = scoresOfModel(table, "unrated-2")?.[0];
-    expect(fitted).toMatchObject({ origin: "computed", decisive: [{ benchmark: { name: "epoch_eci_fit" }, value: 102 }] });
+    expect(fitted).toMatchObject({
+      origin: "computed",
+      decisive: [{ benchmark: { name: "epoch_eci_fit" }, value: 102 }],
+    });
     expect(qualityOf(table, offer("author-3"), "general")).toBeNull();
-    expect(scoresOfModel(table, "author-3-high")?.find((s) => s.category === "general")).toMatchObject({ origin: "linked", grade: "D" });
+    expect(scoresOfModel(table, "author-3-high")?.find((s) => s.category === "general")).toMatchObject({
+      origin: "linked",
+      grade: "D",
+    });
   });
 
   it("matches a board's name to a model on sale first", async () => {
     serve();
     await refreshQuality(env, NOW, false, ["author/author-3"]);
-    expect(qualityOf((await view()).table, offer("author-3"))).toMatchObject({ model: "author-3", effort: "high", origin: "linked" });
+    expect(qualityOf((await view()).table, offer("author-3"))).toMatchObject({
+      model: "author-3",
+      effort: "high",
+      origin: "linked",
+    });
   });
 
   it("keeps the embedded default wherever no board says anything", async () => {
@@ -105,7 +122,10 @@ describe("the daily refresh of quality", () => {
     expect(new Set(second.sources.map(({ outcome }) => outcome))).toEqual(new Set(["unchanged", "skipped"]));
     expect(asked.every(({ headers }) => headers.has("if-none-match"))).toBe(true);
     expect(put.mock.calls.map(([key]) => key)).toEqual([QUALITY_TABLE]);
-    expect(await boardIn("epoch_eci", NOW + DAY)).toMatchObject({ state: "fresh", last_success_at: new Date(NOW + DAY).toISOString() });
+    expect(await boardIn("epoch_eci", NOW + DAY)).toMatchObject({
+      state: "fresh",
+      last_success_at: new Date(NOW + DAY).toISOString(),
+    });
     const forced = serve();
     const third = await refreshQuality(env, NOW + 2 * DAY, true);
     expect(forced.some(({ headers }) => headers.has("if-none-match"))).toBe(false);
@@ -131,7 +151,13 @@ describe("the daily refresh of quality", () => {
     ["drifted", "eci_scores.csv", bytes(eciCsv().replace("128.75", "131.75")), "epoch_eci", "anchor_drift"],
     ["NaN", "eci_scores.csv", bytes(eciCsv().replace("60.00", "NaN")), "epoch_eci", "not_a_number"],
     ["future", "latest-00000-of-00001.parquet", base64(ARENA_FUTURE), "arena_text", "future_date"],
-    ["rescaled", "table_2026_06_25.csv", bytes(liveBenchCsv().replace("model,", "model,new_task,")), "livebench", "unreadable"],
+    [
+      "rescaled",
+      "table_2026_06_25.csv",
+      bytes(liveBenchCsv().replace("model,", "model,new_task,")),
+      "livebench",
+      "unreadable",
+    ],
   ] as const)("keeps the last good of a %s board, marks it stale and says why", async (_, end, body, id, reason) => {
     serve();
     const first = await refreshQuality(env, NOW, false);
@@ -185,9 +211,18 @@ describe("the daily refresh of quality", () => {
   });
 
   it("follows the Hub to its own storage and nowhere else", async () => {
-    const to = (location: string) => with_("latest-00000-of-00001.parquet", () => new Response(null, { status: 302, headers: { location } }));
-    serve(to("https://us.aws.cdn.hf.co/repo/blob").set("/repo/blob", goodBodies().get("latest-00000-of-00001.parquet") ?? bytes("")));
-    expect(sourceOf(await refreshQuality(env, NOW, false), "arena_text")).toMatchObject({ outcome: "changed", rows: 170 });
+    const to = (location: string) =>
+      with_("latest-00000-of-00001.parquet", () => new Response(null, { status: 302, headers: { location } }));
+    serve(
+      to("https://us.aws.cdn.hf.co/repo/blob").set(
+        "/repo/blob",
+        goodBodies().get("latest-00000-of-00001.parquet") ?? bytes(""),
+      ),
+    );
+    expect(sourceOf(await refreshQuality(env, NOW, false), "arena_text")).toMatchObject({
+      outcome: "changed",
+      rows: 170,
+    });
     serve(to("https://storage.example/repo/blob"));
     expect(sourceOf(await refreshQuality(env, NOW + DAY, true), "arena_text")).toMatchObject({ outcome: "failed" });
   });
@@ -267,8 +302,15 @@ describe("reading quality", () => {
 
   it("puts the operator's curated scores in force", async () => {
     const entry = {
-      ...{ model: "gpt-5", effort: null, category: "general", score: 66, interval: [60, 72] },
-      ...{ reason: "own evaluation", evidence_url: "https://operator.example/evals", reviewed_at: "2026-11-01", expires_at: null },
+      model: "gpt-5",
+      effort: null,
+      category: "general",
+      score: 66,
+      interval: [60, 72],
+      reason: "own evaluation",
+      evidence_url: "https://operator.example/evals",
+      reviewed_at: "2026-11-01",
+      expires_at: null,
     };
     await env.KV.put(QUALITY_CURATED, JSON.stringify([{ ...entry, score: "no number" }, entry, 7]));
     const score = scoresOfModel((await view()).table, "gpt-5")?.find(({ category }) => category === "general");

@@ -6,7 +6,17 @@ import { parseLiveBench } from "../../shared/quality/sources/livebench.ts";
 import { parseModelsDev } from "../../shared/quality/sources/models-dev.ts";
 import type { ParsedBoard, ParseResult } from "../../shared/quality/sources/parsed-board.ts";
 import * as arena from "./fixtures/arena-parquet.ts";
-import { base64, benchmarksCsv, bytes, ECI_HEADER, eciCsv, eciRows, ediCsv, liveBenchCsv, liveBenchRows } from "./made-boards.ts";
+import {
+  base64,
+  benchmarksCsv,
+  bytes,
+  ECI_HEADER,
+  eciCsv,
+  eciRows,
+  ediCsv,
+  liveBenchCsv,
+  liveBenchRows,
+} from "./made-boards.ts";
 import { modelsDevJson, NOW } from "./made-boards.ts";
 
 function parsed(result: ParseResult): ParsedBoard {
@@ -30,7 +40,11 @@ describe("Epoch's tables", () => {
 
   it("reads reordered columns by their names", () => {
     const body = "eci_ci_high,date,eci,Model,eci_ci_low\n152,2025-08-07,150.5,Some model,149\n";
-    expect(parsed(parseEciScores(bytes(body), NOW)).rows[0]).toMatchObject({ name: "Some model", value: 150.5, low: 149 });
+    expect(parsed(parseEciScores(bytes(body), NOW)).rows[0]).toMatchObject({
+      name: "Some model",
+      value: 150.5,
+      low: 149,
+    });
   });
 
   it.each([
@@ -54,7 +68,17 @@ describe("Epoch's tables", () => {
   });
 
   it("leaves a model without a value out and says so", () => {
-    const board = parsed(parseEciScores(bytes(eciCsv([{ name: "A", eci: "120" }, { name: "B", eci: "" }])), NOW));
+    const board = parsed(
+      parseEciScores(
+        bytes(
+          eciCsv([
+            { name: "A", eci: "120" },
+            { name: "B", eci: "" },
+          ]),
+        ),
+        NOW,
+      ),
+    );
     expect(board).toMatchObject({ rejected: 1 });
     expect(board.rows.map(({ name }) => name)).toEqual(["A"]);
   });
@@ -62,7 +86,9 @@ describe("Epoch's tables", () => {
   it("reads difficulty and slope of each benchmark", () => {
     const board = parsed(parseEdiScores(bytes(ediCsv()), NOW));
     expect(board.rows[0]).toMatchObject({ name: "Winogrande", value: 110.0623, low: 0.050978 });
-    expect(code(parseEdiScores(bytes("benchmark_name,edi,estimated_slope_scaled\nA,nan,0.1\n"), NOW))).toBe("not_a_number");
+    expect(code(parseEdiScores(bytes("benchmark_name,edi,estimated_slope_scaled\nA,nan,0.1\n"), NOW))).toBe(
+      "not_a_number",
+    );
   });
 
   it("counts the best run of a model on a benchmark", () => {
@@ -98,7 +124,9 @@ describe("LiveBench's table", () => {
 
   it("refuses the questions of another release", () => {
     const tasks = liveBenchCsv([]).trim().split(",").slice(1);
-    expect(code(parseLiveBench(bytes(liveBenchCsv(liveBenchRows(), [...tasks, "new_task"])), NOW))).toBe("unknown_scale");
+    expect(code(parseLiveBench(bytes(liveBenchCsv(liveBenchRows(), [...tasks, "new_task"])), NOW))).toBe(
+      "unknown_scale",
+    );
     expect(code(parseLiveBench(bytes(liveBenchCsv(liveBenchRows(), tasks.slice(1))), NOW))).toBe("columns_missing");
     expect(code(parseLiveBench(bytes(liveBenchCsv([{ name: "A", value: "NaN" }])), NOW))).toBe("not_a_number");
   });
@@ -150,7 +178,10 @@ describe("models.dev's claims", () => {
     "http://maker.example/card",
     "not a url",
   ])("drops a claim that quotes %s", (source) => {
-    const claims = [{ name: "B", score: 1, source }, { name: "B", score: 2, source: "https://maker.example" }];
+    const claims = [
+      { name: "B", score: 1, source },
+      { name: "B", score: 2, source: "https://maker.example" },
+    ];
     const board = parsed(parseModelsDev(bytes(JSON.stringify([{ id: "m", benchmarks: claims }])), NOW));
     expect(board).toMatchObject({ rejected: 1 });
     expect(board.rows.map(({ value }) => value)).toEqual([2]);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import embeddedText from "../../workers/generated/quality.txt";
 import { addDays, dayOf } from "../../shared/quality/calendar.ts";
@@ -28,12 +28,39 @@ const ECI: Benchmark = {
   redistributable: true,
 };
 const FIT: Benchmark = { ...ECI, name: "epoch_eci_fit", use: "eci_fit" };
-const LIVEBENCH: Benchmark = { ...ECI, name: "livebench_overall", board: "livebench", unit: "score_0_100", use: "livebench" };
-const ARENA: Benchmark = { ...ECI, name: "arena_text_overall", board: "arena_text", unit: "elo", category: "chat", use: "arena" };
-const CLAIM: Benchmark = { ...ECI, name: "swe_bench_vendor", board: "models_dev", category: "coding", use: "none", self_reported: true };
+const LIVEBENCH: Benchmark = {
+  ...ECI,
+  name: "livebench_overall",
+  board: "livebench",
+  unit: "score_0_100",
+  use: "livebench",
+};
+const ARENA: Benchmark = {
+  ...ECI,
+  name: "arena_text_overall",
+  board: "arena_text",
+  unit: "elo",
+  category: "chat",
+  use: "arena",
+};
+const CLAIM: Benchmark = {
+  ...ECI,
+  name: "swe_bench_vendor",
+  board: "models_dev",
+  category: "coding",
+  use: "none",
+  self_reported: true,
+};
 
 function fact(benchmark: Benchmark, value: number, more: Partial<Fact> = {}): Fact {
-  const base = { model: "m", effort: null, low: value - 2, high: value + 2, as_of: "2026-11-20", source_url: "https://board.example" };
+  const base = {
+    model: "m",
+    effort: null,
+    low: value - 2,
+    high: value + 2,
+    as_of: "2026-11-20",
+    source_url: "https://board.example",
+  };
   return { ...base, benchmark, value, rule: "exact", embedded: false, ...more };
 }
 
@@ -49,7 +76,11 @@ function tableOf(models: readonly ModelFacts[], curated: readonly CuratedScore[]
   const document = encodeTable(models, { version: "t", built_at: "2026-11-25T00:00:00Z", boards: [], unmatched: [] });
   return openTable(tableDocument.parse(JSON.parse(JSON.stringify(document))), curated, now);
 }
-const model = (id: string, ...facts: Fact[]): ModelFacts => ({ id, snapshots: [], facts: facts.map((f) => ({ ...f, model: id })) });
+const model = (id: string, ...facts: Fact[]): ModelFacts => ({
+  id,
+  snapshots: [],
+  facts: facts.map((f) => ({ ...f, model: id })),
+});
 const offer = (key: string) => ({ id: `maker/${key}`, provider: "maker", key });
 
 const embedded = openTable(tableDocument.parse(JSON.parse(embeddedText)), [], NOW);
@@ -63,7 +94,10 @@ describe("a score", () => {
       origin: "computed",
       as_of: "2026-11-20",
     });
-    expect(only(derive([fact(ARENA, 1_435, { low: 1_430, high: 1_440 })]))).toMatchObject({ score: 70, interval: [68.7, 71.3] });
+    expect(only(derive([fact(ARENA, 1_435, { low: 1_430, high: 1_440 })]))).toMatchObject({
+      score: 70,
+      interval: [68.7, 71.3],
+    });
   });
 
   it("is made of ECI before the fit, of the fit before the link, of boards before the embedded default", () => {
@@ -74,7 +108,7 @@ describe("a score", () => {
       fact(ECI, 100, { embedded: true }),
     ];
     const uses = [];
-    for (let left = [...all]; left.length > 0; ) {
+    for (let left = [...all]; left.length > 0;) {
       const { origin, decisive } = only(derive(left));
       uses.push(`${origin} ${decisive[0]?.benchmark.use}`);
       left = left.filter((f) => f !== decisive[0]);
@@ -90,8 +124,17 @@ describe("a score", () => {
 
   it("is null for a category without a formula and for vendors' own claims, which stay as evidence of weight 0", () => {
     const score = only(derive([fact(CLAIM, 96)]));
-    expect(score).toMatchObject({ category: "coding", score: null, interval: null, grade: null, origin: null, as_of: null });
-    expect(scoreToWire(score).evidence).toMatchObject([{ benchmark: "swe_bench_vendor", self_reported: true, weight: 0 }]);
+    expect(score).toMatchObject({
+      category: "coding",
+      score: null,
+      interval: null,
+      grade: null,
+      origin: null,
+      as_of: null,
+    });
+    expect(scoreToWire(score).evidence).toMatchObject([
+      { benchmark: "swe_bench_vendor", self_reported: true, weight: 0 },
+    ]);
     expect(only(derive([fact({ ...ECI, self_reported: true }, 160)])).score).toBeNull();
   });
 
@@ -131,7 +174,9 @@ describe("a score", () => {
     });
     fc.assert(
       fc.property(fc.array(anyFact), (drawn) => {
-        const facts = drawn.map(({ benchmark, value, effort }) => fact(benchmark, value, { effort, low: null, high: null }));
+        const facts = drawn.map(({ benchmark, value, effort }) =>
+          fact(benchmark, value, { effort, low: null, high: null }),
+        );
         for (const score of derive(facts)) {
           const decided = facts.filter((f) => f.effort === score.effort && f.benchmark.category === score.category);
           if (score.score !== null) {
@@ -158,7 +203,8 @@ describe("curated scores", () => {
     reviewed_at: "2026-11-01",
     expires_at: "2026-12-01",
   };
-  const at = (now: number, curated: readonly CuratedScore[] = [entry]) => tableOf([model("m", fact(ECI, 150))], curated, now).scores("m")?.[0];
+  const at = (now: number, curated: readonly CuratedScore[] = [entry]) =>
+    tableOf([model("m", fact(ECI, 150))], curated, now).scores("m")?.[0];
 
   it("stand over what is computed, show it, and say when they disagree beyond its interval", () => {
     expect(at(NOW)).toMatchObject({
@@ -199,15 +245,29 @@ describe("curated scores", () => {
 describe("the table", () => {
   it("answers by every spelling of an offer and by nothing like it", () => {
     const table = tableOf([model("gpt-5", fact(ECI, 150)), model("claude-opus-4-5", fact(ECI, 152))]);
-    for (const key of ["gpt-5", "azure/gpt-5", "gpt-5-2025-08-07", "GPT-5"]) expect(qualityOf(table, offer(key))?.score, key).toBe(70);
+    for (const key of ["gpt-5", "azure/gpt-5", "gpt-5-2025-08-07", "GPT-5"])
+      expect(qualityOf(table, offer(key))?.score, key).toBe(70);
     expect(qualityOf(table, offer("us.anthropic.claude-opus-4-5-20251101-v1:0"))).not.toBeNull();
-    for (const key of ["gpt-5-mini", "gpt-5-nano", "gpt-5-pro", "gpt-5.1", "gpt-5-codex", "gpt", "claude-opus-4", "__proto__"]) {
+    for (const key of [
+      "gpt-5-mini",
+      "gpt-5-nano",
+      "gpt-5-pro",
+      "gpt-5.1",
+      "gpt-5-codex",
+      "gpt",
+      "claude-opus-4",
+      "__proto__",
+    ]) {
       expect(qualityOf(table, offer(key)), key).toBeNull();
     }
   });
 
   it("stands in with the effort nearest to the middle and says so; an effort asked for is never stood in for", () => {
-    const facts = [fact(ARENA, 1_400, { effort: "max" }), fact(ARENA, 1_300, { effort: "low" }), fact(ARENA, 1_350, { effort: "high" })];
+    const facts = [
+      fact(ARENA, 1_400, { effort: "max" }),
+      fact(ARENA, 1_300, { effort: "low" }),
+      fact(ARENA, 1_350, { effort: "high" }),
+    ];
     const table = tableOf([model("m", ...facts)]);
     expect(qualityOf(table, offer("m"), "chat")).toMatchObject({ effort: "high", proxy_effort: true });
     expect(qualityOf(table, offer("m"), "chat", "low")).toMatchObject({ effort: "low", proxy_effort: false });
@@ -216,7 +276,10 @@ describe("the table", () => {
 
   it("tells a stale board by its age, per board", () => {
     const facts = [fact(ARENA, 1_400), fact(ECI, 150)];
-    const stale = (days: number) => tableOf([model("m", ...facts)], [], Date.parse("2026-11-20") + days * DAY).scores("m")?.map((s) => s.stale);
+    const stale = (days: number) =>
+      tableOf([model("m", ...facts)], [], Date.parse("2026-11-20") + days * DAY)
+        .scores("m")
+        ?.map((s) => s.stale);
     expect([stale(21), stale(22), stale(31)]).toEqual([
       [false, false],
       [true, false],
@@ -225,13 +288,23 @@ describe("the table", () => {
   });
 
   it("survives its own form: what is encoded is decoded", () => {
-    const facts = [fact(ECI, 150.25, { effort: "xhigh", low: null, high: null }), fact(CLAIM, 0.5, { embedded: true, rule: "alias" })];
+    const facts = [
+      fact(ECI, 150.25, { effort: "xhigh", low: null, high: null }),
+      fact(CLAIM, 0.5, { embedded: true, rule: "alias" }),
+    ];
     const scores = tableOf([model("m", ...facts)]).scores("m") ?? [];
     expect(scores.flatMap((s) => [...s.decisive, ...s.supporting])).toEqual(facts);
   });
 
   it("never carries a number that may not be passed on", () => {
-    const text = JSON.stringify(encodeTable([model("m", fact({ ...ECI, redistributable: false }, 77.7))], { version: "", built_at: "", boards: [], unmatched: [] }));
+    const text = JSON.stringify(
+      encodeTable([model("m", fact({ ...ECI, redistributable: false }, 77.7))], {
+        version: "",
+        built_at: "",
+        boards: [],
+        unmatched: [],
+      }),
+    );
     expect(text).not.toContain("77.7");
   });
 });
@@ -249,7 +322,8 @@ describe("the embedded default", () => {
     for (const category of CATEGORIES) {
       const rows = listScores(embedded, category);
       expect(new Set(rows.map((row) => row.model)).size).toBe(embedded.models.length);
-      for (const row of rows) expect(scoreWire.safeParse(scoreToWire(row)).success, `${row.model} ${category}`).toBe(true);
+      for (const row of rows)
+        expect(scoreWire.safeParse(scoreToWire(row)).success, `${row.model} ${category}`).toBe(true);
     }
     console.log(`embedded default: ${embeddedText.length} bytes, ${embedded.models.length} models`);
     expect(embedded.models.length).toBeGreaterThanOrEqual(272);
@@ -263,7 +337,7 @@ describe("the embedded default", () => {
       scored += 1;
       expect(["general", "chat"]).toContain(row.category);
       expect(row.origin).toBe("embedded");
-      const [first] = scoreToWire(row).evidence.filter(({ weight }) => weight === 1);
+      const first = scoreToWire(row).evidence.find(({ weight }) => weight === 1);
       expect(first?.source_url).toMatch(/^https:\/\//);
       expect(first?.license).toMatch(/^CC-BY/);
       expect(first?.as_of).toMatch(/^20\d\d-\d\d-\d\d$/);
@@ -288,17 +362,23 @@ describe("the embedded default", () => {
   });
 
   it("knows no model of an unknown name", () => {
-    for (const name of ["nobody-1", "", "gpt-5-codex", "o1 + o3"]) expect(scoresOfModel(embedded, name), name).toBeNull();
+    for (const name of ["nobody-1", "", "gpt-5-codex", "o1 + o3"])
+      expect(scoresOfModel(embedded, name), name).toBeNull();
   });
 
   it("lists priced models without any score for review", () => {
     const offers = [offer("gpt-5"), offer("nobody-1"), offer("gpt-4o-transcribe")];
-    expect(reviewList(embedded, offers, NOW).unscored.map(({ id }) => id)).toEqual(["maker/nobody-1", "maker/gpt-4o-transcribe"]);
+    expect(reviewList(embedded, offers, NOW).unscored.map(({ id }) => id)).toEqual([
+      "maker/nobody-1",
+      "maker/gpt-4o-transcribe",
+    ]);
   });
 
   it("has its hand-made name rulings due a quarter after they were made", () => {
     expect(reviewList(embedded, [], NOW).due).toEqual([]);
     const later = Date.parse(addDays(dayOf(NOW), 100));
-    expect(reviewList(embedded, [], later).due).toContainEqual(expect.objectContaining({ kind: "alias", name: "gpt-4o", model: "gpt-4o-2024-08-06" }));
+    expect(reviewList(embedded, [], later).due).toContainEqual(
+      expect.objectContaining({ kind: "alias", name: "gpt-4o", model: "gpt-4o-2024-08-06" }),
+    );
   });
 });

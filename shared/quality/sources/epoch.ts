@@ -83,7 +83,8 @@ function bestRuns(table: CsvTable, at: readonly number[]): string | { runs: Map<
     if (Number.isNaN(performance)) return `${model} ${benchmark}`;
     const key = `${model}\t${benchmark}`;
     if (model === "" || benchmark === "" || performance === null) rejected += 1;
-    else if (performance > (runs.get(key)?.value ?? -Infinity)) runs.set(key, row(model, benchmark, performance, null, null));
+    else if (performance > (runs.get(key)?.value ?? -Infinity))
+      runs.set(key, row(model, benchmark, performance, null, null));
   }
   return { runs, rejected };
 }

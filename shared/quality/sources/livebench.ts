@@ -42,7 +42,9 @@ export function parseLiveBench(body: Uint8Array, now: number): ParseResult {
 }
 
 function rowsOf(name: string, results: ReadonlyMap<string, number | null>): readonly BoardRow[] {
-  const means = CATEGORIES.map(([benchmark, tasks]) => [benchmark, mean(tasks.map((task) => results.get(task) ?? 0))] as const);
+  const means = CATEGORIES.map(
+    ([benchmark, tasks]) => [benchmark, mean(tasks.map((task) => results.get(task) ?? 0))] as const,
+  );
   const overall = mean(means.map(([, value]) => value));
   const rows = means.map(([benchmark, value]) => row(name, benchmark, rounded(value), null, null));
   return [row(name, "livebench_overall", rounded(overall), null, null), ...rows];

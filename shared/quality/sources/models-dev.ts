@@ -6,7 +6,14 @@ import { accept, type BoardRow, type ParseResult, refuse } from "./parsed-board.
  * models.dev (MIT): what vendors claim about their own models. Shown as evidence of weight 0, never scored. Rows that quote a source whose terms forbid
  * reuse are dropped by their source's host, whatever models.dev's own licence says.
  */
-const FORBIDDEN_HOSTS = ["artificialanalysis.ai", "openrouter.ai", "arcprize.org", "swebench.com", "vals.ai", "scale.com"];
+const FORBIDDEN_HOSTS = [
+  "artificialanalysis.ai",
+  "openrouter.ai",
+  "arcprize.org",
+  "swebench.com",
+  "vals.ai",
+  "scale.com",
+];
 
 const entry = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(80)),

@@ -25,7 +25,13 @@ export interface ParsedBoard {
 }
 
 /** Why a whole body is refused. One NaN refuses the board: a writer that lets one through has more wrong than one row. */
-export type RefusalCode = "unreadable" | "columns_missing" | "not_a_number" | "future_date" | "no_rows" | "unknown_scale";
+export type RefusalCode =
+  | "unreadable"
+  | "columns_missing"
+  | "not_a_number"
+  | "future_date"
+  | "no_rows"
+  | "unknown_scale";
 
 export type ParseResult =
   | { readonly ok: true; readonly parsed: ParsedBoard }
