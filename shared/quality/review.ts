@@ -4,7 +4,8 @@ import { dayOf } from "./calendar.ts";
 import { isInForce, reviewDue } from "./curated.ts";
 import { CATEGORIES } from "./category.ts";
 import type { UnmatchedName } from "./board-status.ts";
-import { type OfferRef, qualityOf } from "./select.ts";
+import { matchOffer } from "./matching.ts";
+import { listScores, type OfferRef, qualityOf } from "./select.ts";
 import type { ScoreTable } from "./table.ts";
 
 export interface DueEntry {
@@ -24,8 +25,15 @@ export interface ReviewList {
 }
 
 export function reviewList(table: ScoreTable, offers: readonly OfferRef[], now: number): ReviewList {
-  return { due: dueEntries(table, now), unmatched: unmatchedNames(table), unscored: unscoredOffers(table, offers) };
+  return {
+    due: dueEntries(table, now),
+    unmatched: [...table.unmatched, ...unsoldModels(table, offers)].slice(0, MAX_UNMATCHED),
+    unscored: unscoredOffers(table, offers),
+  };
 }
+
+/** Longer lists are not read: what is left out here are the weakest of the models that nobody sells. */
+const MAX_UNMATCHED = 1_000;
 
 function dueEntries(table: ScoreTable, now: number): readonly DueEntry[] {
   const today = dayOf(now);
@@ -47,8 +55,20 @@ function dueEntries(table: ScoreTable, now: number): readonly DueEntry[] {
   return [...scores, ...aliases].filter((entry) => entry.review_due <= today);
 }
 
-function unmatchedNames(table: ScoreTable): readonly UnmatchedName[] {
-  return table.unmatched;
+/** Models with a score that no offer is called by, best first: an alias is missing, or nobody sells them. */
+function unsoldModels(table: ScoreTable, offers: readonly OfferRef[]): readonly UnmatchedName[] {
+  const sold = new Set<string>();
+  for (const { key } of offers) {
+    const match = matchOffer(key, table.registry);
+    if (match.kind === "matched") sold.add(match.model);
+  }
+  const unsold = new Map<string, UnmatchedName>();
+  for (const { model, decisive } of listScores(table)) {
+    const board = decisive[0]?.benchmark.board ?? null;
+    if (board === null || sold.has(model) || unsold.has(model)) continue;
+    unsold.set(model, { board, name: model, reason: "no offer of this name" });
+  }
+  return [...unsold.values()];
 }
 
 function unscoredOffers(table: ScoreTable, offers: readonly OfferRef[]): ReviewList["unscored"] {

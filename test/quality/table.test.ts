@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import embeddedText from "../../workers/generated/quality.txt";
+import { boardAge } from "../../shared/quality/board-status.ts";
 import { addDays, dayOf } from "../../shared/quality/calendar.ts";
 import { CATEGORIES } from "../../shared/quality/category.ts";
 import type { CuratedScore } from "../../shared/quality/curated.ts";
@@ -12,7 +13,7 @@ import type { Score } from "../../shared/quality/score.ts";
 import { listScores, qualityOf, scoresOfModel } from "../../shared/quality/select.ts";
 import { openTable, type ScoreTable } from "../../shared/quality/table.ts";
 import { encodeTable, type ModelFacts, tableDocument } from "../../shared/quality/table-document.ts";
-import { scoreToWire, scoreWire } from "../../shared/quality/wire.ts";
+import { reviewWire, scoreToWire, scoreWire } from "../../shared/quality/wire.ts";
 import { DAY, NOW } from "./made-boards.ts";
 
 const ECI: Benchmark = {
@@ -287,6 +288,14 @@ describe("the table", () => {
     ]);
   });
 
+  it("states the age of every board", () => {
+    const status = { id: "epoch_eci", state: "fresh", outcome: "changed", reason: null, checked_at: null } as const;
+    const board = { ...status, last_success_at: "2026-11-25T05:00:00.000Z", as_of: null, rows: 1, rejected: 0 };
+    const cited = { ...board, url: "", attribution: "", license: "" };
+    expect(boardAge(cited, NOW).age_seconds).toBe(3_600);
+    expect(boardAge({ ...cited, last_success_at: null }, NOW).age_seconds).toBeNull();
+  });
+
   it("survives its own form: what is encoded is decoded", () => {
     const facts = [
       fact(ECI, 150.25, { effort: "xhigh", low: null, high: null }),
@@ -372,6 +381,15 @@ describe("the embedded default", () => {
       "maker/nobody-1",
       "maker/gpt-4o-transcribe",
     ]);
+  });
+
+  it("lists scored models that nobody sells, best first, and none that somebody does", () => {
+    const { unmatched } = reviewList(embedded, [offer("gpt-5"), offer("azure/claude-opus-5-5")], NOW);
+    const names = unmatched.map(({ name }) => name);
+    expect(names[0]).toBe("gemini-4-argon");
+    expect(names).not.toContain("gpt-5");
+    expect(names).not.toContain("claude-opus-5-5");
+    expect(reviewWire.safeParse(reviewList(embedded, [], NOW)).success).toBe(true);
   });
 
   it("has its hand-made name rulings due a quarter after they were made", () => {
