@@ -8,6 +8,8 @@ const COMPARED = 48;
 /** Less alike than this is no suggestion but noise. */
 const MIN_LIKENESS = 0.5;
 const LONGEST = 256;
+/** The same name at another seller than the one asked for is a little farther away. */
+const OTHER_SELLER = 0.95;
 
 /** Words of 32 bits a signature has: one bit for each pair of neighbouring letters, hashed. */
 const WORDS = 4;
@@ -32,19 +34,17 @@ function firstPartyFirst(a: string, b: string): number {
   return Number(isFirstParty(b)) - Number(isFirstParty(a));
 }
 
-/** The ids that share most letter pairs with the name. */
+/** The ids that share most letter pairs with the name; of equals the shorter. */
 function candidates(catalog: Catalog, name: string): readonly string[] {
   const all = catalogSignatures(catalog);
   const wanted = new Uint32Array(WORDS);
   sign(name, wanted, 0);
-  const scored = catalog.ids.map((id, position) => ({
-    id,
-    score: shared(all, position * WORDS, wanted) * 64 - id.length,
-  }));
-  return scored
-    .sort((a, b) => b.score - a.score)
-    .slice(0, COMPARED)
-    .map((one) => one.id);
+  const scores = Int32Array.from(
+    catalog.ids,
+    (id, position) => shared(all, position * WORDS, wanted) * LONGEST - id.length,
+  );
+  const bar = scores.toSorted().at(-COMPARED) ?? Number.NEGATIVE_INFINITY;
+  return catalog.ids.filter((_, position) => (scores[position] ?? 0) >= bar).slice(0, COMPARED);
 }
 
 function catalogSignatures(catalog: Catalog): Uint32Array {
@@ -81,12 +81,15 @@ function likeness(name: string, id: string): number {
   const folded = foldName(id);
   const spellings = new Set([folded, folded.slice(folded.indexOf("/") + 1), folded.slice(folded.lastIndexOf("/") + 1)]);
   const own = name.slice(name.lastIndexOf("/") + 1);
-  return Math.max(...[...spellings].map((text) => Math.max(alike(name, text), alike(own, text) * 0.95)));
+  const whole = Math.max(...[...spellings].map((text) => alike(name, text)));
+  return own === name ? whole : Math.max(whole, ...[...spellings].map((text) => alike(own, text) * OTHER_SELLER));
 }
 
 function alike(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
-  return longest === 0 ? 0 : 1 - distance(a, b) / longest;
+  // Lengths that differ by half or more leave no likeness worth the letters.
+  if (longest === 0 || Math.abs(a.length - b.length) > longest * (1 - MIN_LIKENESS)) return 0;
+  return 1 - distance(a, b) / longest;
 }
 
 /** Levenshtein's distance: letters to insert, delete or replace. */

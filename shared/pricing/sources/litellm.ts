@@ -2,6 +2,7 @@ import type { SourceOffer } from "../offer.ts";
 import type { PriceSource, RejectedRow, SourceSnapshot, UnusableBody } from "../source.ts";
 import { isRecord, parseBody } from "./json.ts";
 import type { JsonRecord } from "./json.ts";
+import { Recall } from "./litellm/recall.ts";
 import { readRow } from "./litellm/row.ts";
 import { foldTwins } from "./litellm/twins.ts";
 import { UnknownKeys } from "./unknown-keys.ts";
@@ -31,6 +32,7 @@ function readFile(file: JsonRecord): SourceSnapshot | UnusableBody {
   const rejected: RejectedRow[] = [];
   const skipped: RejectedRow[] = [];
   const unknown = new UnknownKeys();
+  const recall = new Recall();
   const entries = Object.entries(file);
   for (const [key, value] of entries) {
     const documented = NO_MODELS.get(key);
@@ -38,7 +40,7 @@ function readFile(file: JsonRecord): SourceSnapshot | UnusableBody {
       skipped.push({ key, reason: "not_a_model", detail: documented });
       continue;
     }
-    const row = readRow(key, value);
+    const row = readRow(key, value, recall);
     if (row.offer !== null) rows.push(row.offer);
     rejected.push(...row.rejected);
     unknown.add(row.unknown);

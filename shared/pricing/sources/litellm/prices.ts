@@ -7,8 +7,7 @@ import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import { onePerSlot } from "../rate-slots.ts";
 import type { Candidate } from "../rate-slots.ts";
-import { readUsd } from "../usd.ts";
-import { isBasePrice, isDatabricksUnit, LEGACY_CACHE_READ, parseCostKey, stemMeter } from "./cost-key.ts";
+import { isBasePrice, isDatabricksUnit, LEGACY_CACHE_READ, stemMeter } from "./cost-key.ts";
 import type { CostKey } from "./cost-key.ts";
 import { isDescriptive } from "./facts.ts";
 import { imageMeters, secondsMeter } from "./mode-meters.ts";
@@ -16,6 +15,7 @@ import { isMultiplierKey, readRegionalMultiplier, readSpecificEntry } from "./mu
 import type { MultiplierReading } from "./multipliers.ts";
 import { BLOCK_FIELDS, offPeakBlocks, tieredBlocks } from "./price-blocks.ts";
 import type { BlockReading, PriceBlock } from "./price-blocks.ts";
+import type { Recall } from "./recall.ts";
 
 /** Everything a row says about its price. */
 export interface RowPrices {
@@ -44,6 +44,7 @@ interface Draft {
   readonly key: string;
   readonly mode: Mode;
   readonly inclusive: boolean;
+  readonly recall: Recall;
   readonly plain: Candidate[];
   readonly tiered: Candidate[];
   readonly windowed: Candidate[];
@@ -54,10 +55,19 @@ interface Draft {
   dedicated: boolean;
 }
 
-export function readPrices(key: string, row: JsonRecord, mode: Mode, provider: string): RowPrices {
+/** What a row's prices depend on besides the row. */
+export interface RowContext {
+  readonly key: string;
+  readonly mode: Mode;
+  /** Folded. */
+  readonly provider: string;
+  readonly recall: Recall;
+}
+
+export function readPrices(row: JsonRecord, { key, mode, provider, recall }: RowContext): RowPrices {
   const inclusive = hasInclusiveThresholds(provider);
   const lists = { plain: [], tiered: [], windowed: [], multipliers: [], rejected: [], unknown: [] };
-  const draft: Draft = { key, mode, inclusive, ...lists, broken: null, dedicated: false };
+  const draft: Draft = { key, mode, inclusive, recall, ...lists, broken: null, dedicated: false };
   for (const [field, value] of Object.entries(row)) {
     if (!isDescriptive(field)) readField(draft, field, value);
   }
@@ -85,13 +95,13 @@ function readBlocks(draft: Draft, field: string, reading: BlockReading, into: Ca
 }
 
 function readCost(draft: Draft, field: string, value: unknown, block: PriceBlock, into: Candidate[]): void {
-  const cost = parseCostKey(field);
+  const cost = draft.recall.costKey(field);
   if (cost === null) {
     draft.unknown.push(field);
     return;
   }
   const meter = stemMeter(cost) ?? secondsMeter(cost.stem, draft.mode);
-  const reading = readUsd(value);
+  const reading = draft.recall.usd(value);
   if (!("usd" in reading))
     return refuseCost(draft, cost, meter ?? field, reading.reason, `${field}: ${reading.detail}`);
   if (meter === null) {
@@ -129,7 +139,7 @@ function readSearchCost(draft: Draft, value: unknown): void {
       draft.unknown.push(field);
       continue;
     }
-    const reading = readUsd(cost);
+    const reading = draft.recall.usd(cost);
     if (!("usd" in reading)) {
       draft.rejected.push({ key: draft.key, meter, reason: reading.reason, detail: `${field}: ${reading.detail}` });
       continue;

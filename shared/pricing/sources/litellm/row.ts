@@ -11,6 +11,7 @@ import { quote } from "../usd.ts";
 import { readCapabilities, readFacts, readMode } from "./facts.ts";
 import { readPrices } from "./prices.ts";
 import type { RowPrices } from "./prices.ts";
+import type { Recall } from "./recall.ts";
 
 /** Capacity bought for months at a price by the second. */
 const COMMITMENT = /(?:^|\/)\d+-month-commitment(?:\/|$)/;
@@ -25,20 +26,20 @@ export interface RowReading {
   readonly unknown: readonly string[];
 }
 
-export function readRow(key: string, value: unknown): RowReading {
+export function readRow(key: string, value: unknown, recall: Recall): RowReading {
   const hostile = keyRefusal(key);
   if (hostile !== null) return refused(key, hostile.reason, hostile.detail);
   if (!isRecord(value)) return refused(key, "not_an_object", quote(value));
   const declared = textOf(value, "litellm_provider");
   if (declared === undefined || declared === "") return refused(key, "no_provider", "litellm_provider is missing");
   if (!isProviderName(declared)) return refused(key, "bad_provider", quote(declared));
-  return readModel(key, value, declared);
+  return readModel(key, value, declared, recall);
 }
 
-function readModel(key: string, row: JsonRecord, declared: string): RowReading {
+function readModel(key: string, row: JsonRecord, declared: string, recall: Recall): RowReading {
   const provider = providerFamily(declared);
   const mode = readMode(row, declared);
-  const prices = readPrices(key, row, mode, provider);
+  const prices = readPrices(row, { key, mode, provider, recall });
   if (prices.broken !== null) return { offer: null, rejected: [prices.broken], unknown: prices.unknown };
   const id = offerId(provider, declared, key);
   const kind = rowPriceKind(key, provider, mode, prices);

@@ -1,0 +1,29 @@
+import { readUsd } from "../usd.ts";
+import type { UsdReading } from "../usd.ts";
+import { parseCostKey } from "./cost-key.ts";
+import type { CostKey } from "./cost-key.ts";
+
+/** A hostile file can make every key and price a new one; then nothing more is kept. */
+const KEPT = 4_096;
+
+/** What was understood already while one file is read: 120 distinct keys and 1,900 prices stand in some 14,000 places of it. */
+export class Recall {
+  private readonly keys = new Map<string, CostKey | null>();
+  private readonly prices = new Map<unknown, UsdReading>();
+
+  costKey(key: string): CostKey | null {
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    const parsed = parseCostKey(key);
+    if (this.keys.size < KEPT) this.keys.set(key, parsed);
+    return parsed;
+  }
+
+  usd(value: unknown): UsdReading {
+    const known = this.prices.get(value);
+    if (known !== undefined) return known;
+    const reading = readUsd(value);
+    if (this.prices.size < KEPT) this.prices.set(value, reading);
+    return reading;
+  }
+}
