@@ -127,13 +127,13 @@ interface Correction {
   readonly witnesses: Witnesses;
 }
 
-/** The old value broke a bound, and the new one does not: a correction, taken at once. */
+/** The old value broke a bound, in its own row or beside the new prices: a correction, taken at once. */
 function oldWasWrong({ old, rate, row, good, witnesses }: Correction): boolean {
-  if (brokenBound(old, good) !== null) return true;
+  if (brokenBound(old, good) !== null || brokenBound(old, row) !== null) return true;
   if (!isBaseMeter(rate.meter) || !isBaseToken(rate)) return false;
   // A one-sided zero in a paid chat row was no price.
-  if (isZero(old.usd) && good.price_type === "paid" && isChatLike(good.mode)) return true;
-  if (hasOddRatio(good) && !hasOddRatio(row)) return true;
+  if (isZero(old.usd) && good.price_type === "paid" && isChatLike(row.mode)) return true;
+  if (hasOddRatio({ rates: good.rates, mode: row.mode }) && !hasOddRatio(row)) return true;
   const { peers } = witnesses;
   const before = peers.outlierPrice(good, rate.meter, magnitude(old.usd));
   return before !== null && peers.outlierPrice(row, rate.meter, magnitude(rate.usd)) === null;

@@ -8,10 +8,10 @@ import type { Move, Witnesses } from "./gate-moves.ts";
 import { baseMoves, otherMoves } from "./gate-moves.ts";
 import type { Decisions, HeldRow } from "./held.ts";
 import { heldId } from "./held.ts";
-import type { SourceOffer } from "./offer.ts";
+import type { PriceType, SourceOffer } from "./offer.ts";
 import { isKnownFree } from "./providers.ts";
 import type { Rate, RateSlot, SourceName } from "./rate.ts";
-import { bySlot, isBaseToken, slotKey } from "./slot.ts";
+import { bySlot, isBaseToken, slotKey, uniqueSlots } from "./slot.ts";
 
 /** What the gates of one source know besides the row itself. */
 export interface GateContext {
@@ -21,8 +21,8 @@ export interface GateContext {
   readonly good_as_of: string;
   readonly witnesses: (row: SourceOffer) => Witnesses;
   readonly decisions: Decisions;
-  /** Since when values are held, by id. */
-  readonly since: ReadonlyMap<string, string>;
+  /** What was held before, by id: a value keeps its date, and what it was compared with first. */
+  readonly known: ReadonlyMap<string, HeldRow>;
   /** RFC 3339. */
   readonly now: string;
 }
@@ -53,14 +53,17 @@ export function gateOffer(raw: SourceOffer, context: GateContext): Gated {
   return held.length === 0 ? { offer: row, held } : { offer: keptRates({ row, good, held, context }), held };
 }
 
-/** A zero is free only for known-free ids and sellers; otherwise it is no price. */
+/** One price a place; and a zero is free only for known-free ids and sellers, otherwise it is no price. */
 function typed(row: SourceOffer): SourceOffer {
-  const isZeroPrice =
-    row.price_type === "free" || (row.price_type === "paid" && row.rates.every((rate) => isZero(rate.usd)));
-  if (!isZeroPrice) return row;
-  const isFree = isKnownFree(row.provider, row.id) && row.rates.every((rate) => isZero(rate.usd));
-  const price_type = isFree ? "free" : row.rates.some((rate) => !isZero(rate.usd)) ? "paid" : "unknown";
-  return price_type === row.price_type ? row : { ...row, price_type };
+  const rates = uniqueSlots(row.rates);
+  const price_type = typeOf(row, rates);
+  return price_type === row.price_type && rates === row.rates ? row : { ...row, price_type, rates };
+}
+
+function typeOf({ price_type, provider, id }: SourceOffer, rates: readonly Rate[]): PriceType {
+  if (price_type !== "free" && price_type !== "paid") return price_type;
+  if (rates.some((rate) => !isZero(rate.usd))) return "paid";
+  return isKnownFree(provider, id) ? "free" : "unknown";
 }
 
 function brokenRates(row: SourceOffer): readonly Move[] {
@@ -91,10 +94,11 @@ function holds(
   const held = new Map<string, HeldRow>();
   const good = findings.length === 0 ? undefined : bySlot(context.good.get(row.id)?.rates ?? []);
   for (const finding of findings) {
-    const id = heldId(context.source, row.key, finding.slot, finding.new);
+    const id = heldId(context.source, row, finding.slot, finding.new);
     const isRejected = context.decisions.rejected.has(id);
     if (context.decisions.accepted.has(id) || (finding.released && !isRejected)) continue;
     if (held.has(id)) continue;
+    const known = context.known.get(id);
     const old = finding.old ?? good?.get(slotKey(finding.slot))?.usd ?? null;
     held.set(id, {
       id,
@@ -105,11 +109,11 @@ function holds(
       tier: finding.slot.tier,
       condition: finding.slot.condition,
       scope,
-      old: textOf(old),
+      old: textOf(old) ?? known?.old ?? null,
       new: textOf(finding.new),
       reason: finding.reason,
       detail: finding.detail,
-      since: context.since.get(id) ?? context.now,
+      since: known?.since ?? context.now,
       decision: isRejected ? "reject" : null,
     });
   }
@@ -162,7 +166,7 @@ function keptRates({ row, good, held, context }: Kept): AcceptedOffer {
   return {
     ...row,
     rates,
-    price_type: rates.length === 0 ? "unknown" : row.price_type,
+    price_type: rates.some((rate) => !isZero(rate.usd)) ? row.price_type : "unknown",
     ...(withheld.size > 0 && { withheld: [...withheld.values()] }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Decimal } from "../money/decimal.ts";
 import { formatDecimal } from "../money/decimal.ts";
 import type { Meter } from "./meter.ts";
+import type { SourceOffer } from "./offer.ts";
 import type { RateCondition, RateSlot, ServiceTier, SourceName } from "./rate.ts";
 import { slotKey } from "./slot.ts";
 
@@ -52,8 +53,11 @@ export interface Decisions {
 
 export const NO_DECISIONS: Decisions = { accepted: new Set(), rejected: new Set() };
 
-export function heldId(source: SourceName, key: string, slot: RateSlot, usd: Decimal | null): string {
-  const text = [source, key, slotKey(slot), usd === null ? "" : formatDecimal(usd)].join("\n");
+type Row = Pick<SourceOffer, "id" | "key">;
+
+/** Stable over refreshes and restarts. */
+export function heldId(source: SourceName, row: Row, slot: RateSlot, usd: Decimal | null): string {
+  const text = JSON.stringify([source, row.id, row.key, slotKey(slot), usd === null ? null : formatDecimal(usd)]);
   return fnv(text, 0x811c9dc5) + fnv(text, 0x01000193);
 }
 

@@ -22,7 +22,8 @@ export function groupModels(offers: Iterable<Sold>): ReadonlyMap<string, string>
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   for (const [id, key] of keys) {
-    if (counts.get(key) === 1 || isGeneric(key)) keys.set(id, bareId(id));
+    if (isGeneric(key)) keys.set(id, id);
+    else if (counts.get(key) === 1) keys.set(id, bareId(id));
   }
   return keys;
 }
@@ -45,7 +46,7 @@ function datesByBase(names: Iterable<Name>): ReadonlyMap<string, ReadonlySet<str
   return dates;
 }
 
-/** One word without a number (`best`, `base`, `default`) names no weights across sellers. */
+/** One word without a number (`best`, `base`, `default`) names no weights across sellers: such an offer keeps its seller's name. */
 function isGeneric(key: string): boolean {
   return !/[\d-]/.test(key);
 }

@@ -66,10 +66,10 @@ export function advance(input: RefreshInput): Refreshed {
     return { name, ledger, received: receive(input.snapshots.get(name), ledger) };
   });
   const witnesses = witnessesOf(sources, input.bundled);
-  const since = new Map(previous.held.map((row) => [row.id, row.since]));
-  const judged = sources.map((source) => judge(source, { input, witnesses, since }));
+  const known = new Map(previous.held.map((row) => [row.id, row]));
+  const judged = sources.map((source) => judge(source, { input, witnesses, known }));
   const ledgers = judged.flatMap(({ ledger }) => (ledger === null ? [] : [ledger]));
-  const bundled = judgeBundled({ input, witnesses, since });
+  const bundled = judgeBundled({ input, witnesses, known });
   const offers = mergeListings([...ledgers.map(listingOf), bundled.listing]);
   const held = [...judged, bundled].flatMap((each) => each.held);
   return {
@@ -117,7 +117,7 @@ function once<T>(make: () => T): () => T {
 interface Judging {
   readonly input: RefreshInput;
   readonly witnesses: WitnessesOf;
-  readonly since: ReadonlyMap<string, string>;
+  readonly known: ReadonlyMap<string, HeldRow>;
 }
 
 interface Judged {
@@ -126,7 +126,7 @@ interface Judged {
   readonly outcome: SourceOutcome | null;
 }
 
-function judge({ name, ledger, received }: Source, { input, witnesses, since }: Judging): Judged {
+function judge({ name, ledger, received }: Source, { input, witnesses, known }: Judging): Judged {
   if (received.rows === null) return { ledger: null, held: [], outcome: outcomeOf(name, received, null) };
   const now = new Date(input.now).toISOString();
   const good = new Map(ledger?.offers.map((offer) => [offer.id, offer]));
@@ -136,7 +136,7 @@ function judge({ name, ledger, received }: Source, { input, witnesses, since }: 
     good_as_of: ledger?.fetched_at ?? now,
     witnesses: witnesses(name),
     decisions: input.decisions,
-    since,
+    known,
     now,
   };
   const { accepted, pending, held } = gateRows(received.rows, context);
@@ -233,7 +233,7 @@ function listingOf({ name, fetched_at, offers }: SourceLedger): Listing {
 }
 
 /** The bundled snapshot passes the bounds like any source, but has no last good values and is none. */
-function judgeBundled({ input, witnesses, since }: Judging): {
+function judgeBundled({ input, witnesses, known }: Judging): {
   readonly listing: Listing;
   readonly held: readonly HeldRow[];
 } {
@@ -243,7 +243,7 @@ function judgeBundled({ input, witnesses, since }: Judging): {
     good_as_of: input.bundled_as_of,
     witnesses: witnesses("bundled"),
     decisions: input.decisions,
-    since,
+    known,
     now: new Date(input.now).toISOString(),
   };
   const { accepted, held } = gateRows(input.bundled, context);

@@ -49,3 +49,14 @@ export function bySlot<T extends RateSlot>(rates: readonly T[]): ReadonlyMap<str
   }
   return slots;
 }
+
+/** One rate a slot, the first of several: a source that states two prices for one place has stated one too many. */
+export function uniqueSlots<T extends RateSlot>(rates: readonly T[]): readonly T[] {
+  const isRepeated = rates.some((rate, at) => rates.findIndex((other) => isSameSlot(other, rate)) !== at);
+  return isRepeated ? [...bySlot(rates).values()] : rates;
+}
+
+function isSameSlot(a: RateSlot, b: RateSlot): boolean {
+  if (a.meter !== b.meter || a.tier !== b.tier) return false;
+  return a === b || a.condition === b.condition || conditionKey(a.condition) === conditionKey(b.condition);
+}
