@@ -8,6 +8,9 @@ import { statuspage } from "../health/status-pages/documents.ts";
 import { answering } from "../upstream/answering.ts";
 import { MINUTE, START } from "./status-poller-run.ts";
 
+// Not a promise about time: a machine that does other work as well may need it.
+vi.setConfig({ testTimeout: 60_000 });
+
 afterEach(async () => {
   vi.restoreAllMocks();
   await reset();

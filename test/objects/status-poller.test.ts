@@ -13,6 +13,9 @@ import {
 import { answering, endless, never } from "../upstream/answering.ts";
 import { deskOf, MINUTE, START, tableOf } from "./status-poller-run.ts";
 
+// Not a promise about time: a machine that does other work as well may need it.
+vi.setConfig({ testTimeout: 60_000 });
+
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();

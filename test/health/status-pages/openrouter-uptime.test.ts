@@ -1,8 +1,11 @@
 import * as fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { parseOpenRouterUptime } from "../../../shared/health/status-pages/openrouter-uptime.ts";
 import { HTML } from "./documents.ts";
 import { NOW } from "./reading.ts";
+
+// Not a promise about time: a machine that does other work as well may need it.
+vi.setConfig({ testTimeout: 60_000 });
 
 const flagship = { provider: "bedrock", model: "anthropic/claude-sonnet-4.6", tag: "amazon-bedrock" };
 const listing = (endpoints: readonly unknown[]) => JSON.stringify({ data: { id: flagship.model, endpoints } });

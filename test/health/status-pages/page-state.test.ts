@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { PageStatus } from "../../../shared/health/status-page.ts";
 import { isWorthProbing, probesOf } from "../../../shared/health/status-pages/detection.ts";
 import type { PageVerdict } from "../../../shared/health/status-pages/evaluate.ts";
@@ -14,6 +14,9 @@ import {
 import { platformsDown } from "../../../shared/health/status-pages/quorum.ts";
 import { dueAfterAnswer, dueAfterFailure } from "../../../shared/health/status-pages/schedule.ts";
 import { bare, listed, NOW } from "./reading.ts";
+
+// Not a promise about time: a machine that does other work as well may need it.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MINUTE = 60_000;
 const page = bare("statuspage");

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { counted } from "../../../shared/health/status-pages/entry.ts";
 import {
   atomFeed,
@@ -19,6 +19,9 @@ import {
   xaiFeed,
 } from "./documents.ts";
 import { bare, listed, NOW, read, statusOf } from "./reading.ts";
+
+// Not a promise about time: a machine that does other work as well may need it.
+vi.setConfig({ testTimeout: 60_000 });
 
 const claude = listed("anthropic");
 const claudePage = { ...claude, components: [] };

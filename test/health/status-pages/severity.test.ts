@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { atLeast, worstOf } from "../../../shared/health/status-pages/severity.ts";
 import { ownLink, plainText } from "../../../shared/health/status-pages/plain-text.ts";
+
+// Not a promise about time: a machine that does other work as well may need it.
+vi.setConfig({ testTimeout: 60_000 });
 
 const KNOWN = ["operational", "maintenance", "degraded", "partial_outage", "major_outage"] as const;
 const status = fc.constantFrom(...KNOWN, "unknown" as const);
