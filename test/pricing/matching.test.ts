@@ -158,6 +158,12 @@ describe("matching a caller's model string", () => {
     expect(matchModel(CATALOG, "global.anthropic.claude-opus-5", NOW)).not.toHaveProperty("estimated");
   });
 
+  it("takes no snapshot of a listed experiment for the experiment", () => {
+    const catalog = catalogOf("deepseek/deepseek-v3.2-exp", "deepseek/deepseek-v3.2");
+    expect(found("deepseek-v3.2-exp", catalog)).toEqual(["deepseek/deepseek-v3.2-exp", "first_party"]);
+    expect(found("deepseek-v3.2-exp-20250929", catalog)).toBeNull();
+  });
+
   it("takes a date that has just come and none that comes tomorrow", () => {
     const day = Date.UTC(2025, 7, 7);
     expect(matchModel(CATALOG, "gpt-5-2025-08-07", day).kind).toBe("offer");

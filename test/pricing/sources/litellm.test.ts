@@ -174,6 +174,11 @@ describe("prices", () => {
     expect(pricesOf(chat(both).offer)["cache_read_tokens"]).toBe("0.0000002");
   });
 
+  it("takes the first of two spellings of one price", () => {
+    const { offer } = chat({ input_cost_per_audio_per_second: 0.0001, input_cost_per_audio_second: 0.0002 });
+    expect(pricesOf(offer)["input_audio_seconds"]).toBe("0.0001");
+  });
+
   it("prices a web search by the size of its context", () => {
     const { offer } = chat({
       search_context_cost_per_query: {
