@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { usageFields, type Usage } from "../cost/usage.ts";
+import { usageFields } from "../cost/usage.ts";
 import { SERVICE_TIERS } from "../pricing/rate.ts";
 import { amountSchema } from "./amount.ts";
 
@@ -15,13 +15,6 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[
 
 /** All fields of a usage, each of which may be absent. */
 export const usageSchema = z.partial(z.strictObject(usageFields));
-
-type LooseUsage = z.output<typeof usageSchema>;
-
-/** JSON has no undefined, so a parsed usage states what it states. */
-export function isUsage(usage: LooseUsage): usage is LooseUsage & Usage {
-  return Object.values(usage).every((value) => value !== undefined);
-}
 
 const text = z.string().check(z.minLength(1), z.maxLength(256));
 

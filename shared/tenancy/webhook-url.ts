@@ -8,7 +8,15 @@ const PORTS: ReadonlySet<string> = new Set(["", "443", "8443"]);
 const PRIVATE_SUFFIXES = ["localhost", "localdomain", "local", "internal", "home.arpa", "onion"] as const;
 
 /** Public names whose answers are, by design, private or chosen by whoever writes the name. */
-const REBINDING_SUFFIXES = ["nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "lacolhost.com"] as const;
+const REBINDING_SUFFIXES = [
+  "nip.io",
+  "sslip.io",
+  "xip.io",
+  "localtest.me",
+  "lvh.me",
+  "vcap.me",
+  "lacolhost.com",
+] as const;
 
 export const WEBHOOK_URL_REFUSALS = [
   "not_a_url",

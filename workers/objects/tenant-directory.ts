@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod/mini";
+import { planNamed, type PlanName } from "../../shared/tenancy/plans.ts";
 import { WEBHOOK_EVENTS, type WebhookEvent } from "../webhooks/event.ts";
 import type { Subscription } from "./tenant/directory-link.ts";
 
@@ -18,7 +19,7 @@ const GIVE_UP_MS = 86_400_000;
 
 export interface TenantEntry {
   readonly id: string;
-  readonly plan: string;
+  readonly plan: PlanName;
   readonly name: string | null;
   readonly created_at: number;
 }
@@ -28,6 +29,12 @@ interface EntryRow extends Record<string, SqlStorageValue> {
   plan: string;
   name: string | null;
   created_at: number;
+}
+
+/** A row of a plan that this version does not know is not shown: an unknown plan is never taken for another one. */
+function entryOf({ id, plan, name, created_at }: EntryRow): TenantEntry[] {
+  const known = planNamed(plan);
+  return known === undefined ? [] : [{ id, plan: known.name, name, created_at }];
 }
 
 interface HandOver extends Record<string, SqlStorageValue> {
@@ -88,14 +95,15 @@ export class TenantDirectory extends DurableObject<Env> {
   }
 
   find(id: string): TenantEntry | null {
-    return this.#sql.exec<EntryRow>("SELECT * FROM tenants WHERE id = ?", id).toArray()[0] ?? null;
+    return this.#sql.exec<EntryRow>("SELECT * FROM tenants WHERE id = ?", id).toArray().flatMap(entryOf)[0] ?? null;
   }
 
   /** In order of ids, after the last one of the page before. */
   list(after: string, limit: number): TenantEntry[] {
     return this.#sql
       .exec<EntryRow>("SELECT * FROM tenants WHERE id > ? ORDER BY id LIMIT ?", after, Math.min(limit, PAGE))
-      .toArray();
+      .toArray()
+      .flatMap(entryOf);
   }
 
   ownerOf(hash: string): string | null {

@@ -125,7 +125,11 @@ export class Tenant extends DurableObject<Env> {
 
   /** False when the tenant has as many live keys as it may. */
   async createKey(key: NewKey, actor: string, now: number): Promise<boolean> {
-    const added = this.#change(now, actor, "key.create", keyDetail(key), () => this.#addKey(key, now));
+    const added = this.#transaction(() => {
+      if (!this.#addKey(key, now)) return false;
+      this.#audit.note(now, actor, "key.create", keyDetail(key));
+      return true;
+    });
     await this.#settle(now);
     return added;
   }
@@ -153,17 +157,22 @@ export class Tenant extends DurableObject<Env> {
     overlap_ms: number,
     actor: string,
     now: number,
-  ): Promise<{ readonly key: KeyListing; readonly previous: KeyListing } | null> {
+  ): Promise<{ readonly key: KeyListing; readonly previous: KeyListing; readonly previous_hash: string } | null> {
     const old = this.#keys.find(old_id);
     if (old === null || old.revoked_at !== null || (old.expires_at !== null && old.expires_at <= now)) return null;
     const successor = { ...key, scopes: old.scopes, label: old.label, expires_at: old.expires_at };
-    const added = this.#change(now, actor, "key.rotate", { from: old_id, to: key.key_id, overlap_ms }, () => {
-      this.#noteKey(this.#keys.limit(old_id, now + overlap_ms));
-      return this.#addKey(successor, now);
+    const previous_hash = this.#transaction(() => {
+      if (!this.#addKey(successor, now)) return null;
+      const hash = this.#keys.limit(old_id, now + overlap_ms);
+      this.#noteKey(hash);
+      this.#audit.note(now, actor, "key.rotate", { from: old_id, to: key.key_id, overlap_ms });
+      return hash;
     });
     await this.#settle(now);
     const [created, previous] = [this.#keys.find(key.key_id), this.#keys.find(old_id)];
-    return added && created !== null && previous !== null ? { key: created, previous } : null;
+    return previous_hash === null || created === null || previous === null
+      ? null
+      : { key: created, previous, previous_hash };
   }
 
   keyRecord(hash: string): KeyRecord | null {

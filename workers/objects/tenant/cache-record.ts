@@ -7,7 +7,7 @@ import {
   type CacheSample,
   type HitRate,
 } from "../../../shared/tenancy/cache-hits.ts";
-import { isUsage, usageSchema } from "../../../shared/tenancy/usage-event.ts";
+import { usageSchema } from "../../../shared/tenancy/usage-event.ts";
 import type { CostedEvent } from "./event-ledger.ts";
 
 /** Hits recorded under one cache key, by model and over all of them. */
@@ -74,5 +74,5 @@ function samplesOf(text: string): CacheSample[] {
 
 function sampleOf(text: string): CacheSample | null {
   const parsed = usageSchema.safeParse(JSON.parse(text));
-  return parsed.success && isUsage(parsed.data) ? cacheSample(parsed.data) : null;
+  return parsed.success ? cacheSample(parsed.data) : null;
 }

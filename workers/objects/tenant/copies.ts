@@ -9,7 +9,8 @@ const MAX_RETRY_MS = 60_000;
 export class Copies {
   readonly #sql: SqlStorage;
   readonly #kv: KVNamespace;
-  #flushing: Promise<void> | null = null;
+  /** Flushes run one after the other. */
+  #queue: Promise<void> = Promise.resolve();
   #failures = 0;
   #retry_at = 0;
 
@@ -30,10 +31,9 @@ export class Copies {
 
   /** Tries to write what is due; never throws. A failure is tried again at `dueAt`. */
   async flush(now: number): Promise<void> {
-    // A flush under way may have passed our row already: wait for it, then look again.
-    while (this.#flushing !== null) await this.#flushing;
-    this.#flushing = this.#writeAll(now);
-    await this.#flushing;
+    const turn = this.#queue.then(() => this.#writeAll(now));
+    this.#queue = turn;
+    await turn;
   }
 
   /** When the next try is due; null when nothing is left to write. */
@@ -54,8 +54,6 @@ export class Copies {
     } catch {
       this.#failures += 1;
       this.#retry_at = now + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
-    } finally {
-      this.#flushing = null;
     }
   }
 
