@@ -26,6 +26,7 @@ export class Fields {
   readonly value: JsonObject;
   readonly pointer: string;
   readonly findings: Findings;
+  #inside: Map<string, Fields> | undefined;
 
   constructor(value: JsonObject, pointer: string, findings: Findings) {
     this.value = value;
@@ -34,7 +35,8 @@ export class Fields {
   }
 
   raw(name: string): unknown {
-    return Object.hasOwn(this.value, name) ? (this.value[name] ?? undefined) : undefined;
+    const value = this.value[name] ?? undefined;
+    return value !== undefined && Object.hasOwn(this.value, name) ? value : undefined;
   }
 
   has(...names: readonly string[]): boolean {
@@ -42,6 +44,7 @@ export class Fields {
   }
 
   at(name: string): string {
+    if (!/[~/]/.test(name)) return `${this.pointer}/${name}`;
     return `${this.pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
   }
 
@@ -89,10 +92,16 @@ export class Fields {
     return found;
   }
 
-  /** The object under a name, when there is one; nothing is refused. */
+  /** The object under a name, when there is one; nothing is refused. Kept, as every shape looks for the same ones. */
   inside(name: string): Fields | undefined {
     const value = this.raw(name);
-    return isObject(value) ? new Fields(value, this.at(name), this.findings) : undefined;
+    if (!isObject(value)) return undefined;
+    const kept = this.#inside?.get(name);
+    if (kept !== undefined) return kept;
+    const found = new Fields(value, this.at(name), this.findings);
+    this.#inside ??= new Map();
+    this.#inside.set(name, found);
+    return found;
   }
 
   #number(names: readonly string[], fits: (value: number) => boolean, rule: string): Count | undefined {

@@ -107,11 +107,9 @@ function warnIncomplete(findings: Findings, detail: string): void {
 
 /** A shape of the named seller first, then whichever recognises the body. */
 function shapeOf(body: Fields, named: string | undefined): Shape | undefined {
-  const fitting = SHAPES.filter((shape) => {
-    const own = named !== undefined && shape.sellers.includes(named);
-    return shape.recognises(body) || (own && shape.accepts?.(body) === true);
-  });
-  return fitting.find((shape) => named !== undefined && shape.sellers.includes(named)) ?? fitting[0];
+  const own = named === undefined ? [] : SHAPES.filter((shape) => shape.sellers.includes(named));
+  const fits = (shape: Shape): boolean => shape.recognises(body) || shape.accepts?.(body) === true;
+  return own.find(fits) ?? SHAPES.find((shape) => shape.recognises(body));
 }
 
 function withoutUsage(body: Fields, response: unknown): UsageProblem {
