@@ -113,7 +113,7 @@ function statedVariant(meter: Meter, usage: Usage): string | undefined {
 
 /** A tier that lists nothing above a threshold which the standard price passes has no price there. */
 function missingLongContext(plan: RatePlan, request: CostRequest): CostProblem | null {
-  if (plan.listed === "standard") return null;
+  if (plan.listed === "standard" || plan.offer.price_type === "free") return null;
   const standard = ratePlan(plan.offer, "standard", request.region);
   if (standard === null) return null;
   for (const meter of ["input_tokens", "output_tokens"] as const) {
@@ -132,7 +132,7 @@ function threshold(rate: PlannedRate | null): number {
 }
 
 function isSoldAtStandard(plan: RatePlan, meter: Meter, request: CostRequest): boolean {
-  if (plan.listed === "standard") return false;
+  if (plan.listed === "standard" || plan.offer.price_type === "free") return false;
   const standard = ratePlan(plan.offer, "standard", request.region);
   return standard !== null && applicable(standard.chain(meter), meter, request) !== null;
 }

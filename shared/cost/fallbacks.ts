@@ -52,9 +52,13 @@ export const SAME_THING: readonly (readonly Meter[])[] = [
   ["output_audio_tokens", "output_audio_seconds"],
   ["input_video_tokens", "input_video_seconds"],
   ["output_video_tokens", "output_video_seconds"],
+];
+
+/** The same for text: characters say what a stated total says, even where its parts leave no plain text. */
+export const SAME_TEXT = [
   ["input_tokens", "input_characters"],
   ["output_tokens", "output_characters"],
-];
+] as const;
 
 /** Fees beside the model's own work: a service tier does not change them. */
 export const FEES: ReadonlySet<Meter> = new Set<Meter>(["requests", "web_searches", "code_interpreter_sessions"]);

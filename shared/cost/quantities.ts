@@ -1,6 +1,6 @@
 import { isMeter, isTokenMeter, type Meter, METERS, TOKEN_METERS } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
-import { SAME_THING } from "./fallbacks.ts";
+import { SAME_TEXT, SAME_THING } from "./fallbacks.ts";
 import type { CostProblem, CostWarning } from "./receipt.ts";
 import { impossibility, MAX_COUNT, type Usage } from "./usage.ts";
 
@@ -24,7 +24,7 @@ export function billedQuantities(usage: Usage, offer: Offer, hasRequestFee: bool
   if (hasRequestFee && usage.requests === undefined) found.push({ meter: "requests", quantity: 1, counted: null });
   const last = found.at(-1);
   if (last === undefined || isTokenMeter(last.meter)) return found;
-  countOnce(found, offer);
+  countOnce(found, offer, usage);
   // A request that an offer has no fee for is no unpriced part of the bill.
   const billed = hasRequestFee ? found : found.filter(({ meter }) => meter !== "requests");
   return billed.sort(inMeterOrder);
@@ -119,8 +119,15 @@ function unitQuantities(usage: Usage, found: Quantity[]): CostProblem | null {
 }
 
 /** Whether a usage states the same thing in several units, of which an offer bills one. */
-export function statesTwice(found: readonly Quantity[]): boolean {
-  return SAME_THING.some((units) => found.filter(({ meter }) => units.includes(meter)).length > 1);
+export function statesTwice(found: readonly Quantity[], usage: Usage): boolean {
+  return (
+    SAME_THING.some((units) => found.filter(({ meter }) => units.includes(meter)).length > 1) ||
+    SAME_TEXT.some(([tokens, characters]) => isStated(usage, tokens) && isStated(usage, characters))
+  );
+}
+
+function isStated(usage: Usage, meter: Meter): boolean {
+  return (usage[meter] ?? 0) > 0;
 }
 
 function inMeterOrder(a: Quantity, b: Quantity): number {
@@ -128,13 +135,21 @@ function inMeterOrder(a: Quantity, b: Quantity): number {
 }
 
 /** Where a usage states the same thing in several units, the first that the offer sells bills it, else the first of all. */
-function countOnce(found: readonly Quantity[], offer: Offer): void {
+function countOnce(found: readonly Quantity[], offer: Offer, usage: Usage): void {
   for (const units of SAME_THING) {
-    const stated = units.flatMap((meter) => found.filter((quantity) => quantity.meter === meter));
-    if (stated.length < 2) continue;
-    const billed = stated.find(({ meter }) => sells(offer, meter)) ?? stated[0];
-    for (const other of stated)
-      if (billed !== undefined && other !== billed) other.counted = once(other.meter, billed.meter);
+    const stated = units.filter((meter) => found.some((quantity) => quantity.meter === meter));
+    if (stated.length > 1) billOneOf(found, stated, offer);
+  }
+  for (const units of SAME_TEXT) {
+    if (units.every((meter) => isStated(usage, meter))) billOneOf(found, units, offer);
+  }
+}
+
+function billOneOf(found: readonly Quantity[], units: readonly Meter[], offer: Offer): void {
+  const billed = units.find((meter) => sells(offer, meter)) ?? units[0];
+  for (const quantity of found) {
+    if (billed === undefined || quantity.meter === billed || !units.includes(quantity.meter)) continue;
+    quantity.counted = once(quantity.meter, billed);
   }
 }
 

@@ -23,6 +23,8 @@ export interface RankingFilter {
 export interface Pricing {
   readonly key: string;
   readonly columns: readonly Column[];
+  /** Fees per request: in no bound, but they too may hold at some hours only. */
+  readonly fees: Column;
   readonly has_input: boolean;
   /** No row is certain: only estimates tell what is billed. */
   readonly ask_all: boolean;
@@ -43,8 +45,6 @@ export class RankingPlan {
   readonly rows: Uint32Array;
   readonly prices: readonly Float64Array[];
   readonly input_limits: Float64Array;
-  readonly ceilings: Float64Array;
-  readonly least_ceiling: number;
   /** Scratch of the rows' lower bounds, so that a query allocates nothing of the size of the catalog. */
   readonly bounds: Float64Array;
 
@@ -59,7 +59,7 @@ export class RankingPlan {
     for (let row = 0; row < count; row += 1) {
       const reason = passes(row) ? reasonOf(table, row, filter, pricing, at) : FILTERED;
       this.reasons[row] = reason;
-      if (reason > UNKNOWN && mustAsk(row, pricing)) {
+      if (reason > UNKNOWN && mustAsk(table, row, pricing)) {
         asks.push(row);
         this.is_asked[row] = 1;
       } else if (reason === RANKABLE) rows.push(row);
@@ -69,8 +69,6 @@ export class RankingPlan {
     this.rows = Uint32Array.from(rows.sort((a, b) => compareNumbers(limitOf(table, b), limitOf(table, a)) || a - b));
     this.prices = pricing.columns.map(({ usd }) => gathered(usd, this.rows));
     this.input_limits = gathered(table.input_limit, this.rows);
-    this.ceilings = gathered(table.ceiling, this.rows);
-    this.least_ceiling = this.ceilings.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     this.bounds = new Float64Array(this.rows.length);
   }
 }
@@ -108,7 +106,7 @@ function reasonOf(table: RankingTable, row: number, filter: RankingFilter, prici
   const offer = table.offers[row];
   if (offer === undefined || isUnpriced(offer)) return UNKNOWN;
   if (table.sold[row] === 0) return FILTERED;
-  if (!mustAsk(row, pricing) && pricing.columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY))
+  if (!mustAsk(table, row, pricing) && pricing.columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY))
     return UNKNOWN;
   if (offer.price_type === "free" && filter.include_free !== true) return FREE;
   if ((table.retired_from[row] ?? 0) <= at) return DEPRECATED;
@@ -116,12 +114,14 @@ function reasonOf(table: RankingTable, row: number, filter: RankingFilter, prici
   return isNotEligible(offer) ? NOT_ELIGIBLE : RANKABLE;
 }
 
-function mustAsk(row: number, { ask_all, columns, has_input }: Pricing): boolean {
-  if (ask_all) return true;
-  return columns.some(({ certainty }) => {
-    const value = certainty?.[row] ?? CERTAINTY.always;
-    return value === CERTAINTY.ask || (value === CERTAINTY.with_input && !has_input);
-  });
+function mustAsk(table: RankingTable, row: number, { ask_all, columns, fees, has_input }: Pricing): boolean {
+  if (ask_all || table.may_lack[row] === 1) return true;
+  return isUncertain(fees, row, has_input) || columns.some((column) => isUncertain(column, row, has_input));
+}
+
+function isUncertain({ certainty }: Column, row: number, has_input: boolean): boolean {
+  const value = certainty?.[row] ?? CERTAINTY.always;
+  return value === CERTAINTY.ask || (value === CERTAINTY.with_input && !has_input);
 }
 
 function limitOf({ input_limit }: RankingTable, row: number): number {

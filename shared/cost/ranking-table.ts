@@ -32,8 +32,8 @@ export class RankingTable {
   readonly provider_numbers: ReadonlyMap<string, number>;
   /** Index in the catalog. */
   readonly positions: Uint32Array;
-  /** Input above which a tier may lack a price that the standard tier has. */
-  readonly ceiling: Float64Array;
+  /** 1 where the standard tier has a long-context price that the asked one may lack. */
+  readonly may_lack: Uint8Array;
   readonly #columns = new Map<string, Column>();
 
   constructor(entries: readonly Entry[], tier: ServiceTier) {
@@ -47,7 +47,7 @@ export class RankingTable {
     this.capabilities = new Uint32Array(count);
     this.providers = new Uint32Array(count);
     this.positions = new Uint32Array(count);
-    this.ceiling = new Float64Array(count);
+    this.may_lack = new Uint8Array(count);
     const numbers = new Map<string, number>();
     entries.forEach(({ offer, position }, row) => {
       this.positions[row] = position;
@@ -65,7 +65,7 @@ export class RankingTable {
     this.input_limit[row] = inputLimit(offer) ?? Number.POSITIVE_INFINITY;
     this.context[row] = limits.context_tokens ?? limits.max_input_tokens ?? -1;
     this.capabilities[row] = capabilityBits(offer.capabilities);
-    this.ceiling[row] = ceilingOf(offer, this.tier);
+    this.may_lack[row] = Number(this.tier !== "standard" && hasLongContextPrice(offer));
   }
 
   column(meter: Meter, variant: string | undefined): Column {
@@ -138,13 +138,8 @@ function sortedEntries(catalog: Catalog): readonly Entry[] {
   return entries.sort((a, b) => (a.offer.id < b.offer.id ? -1 : 1));
 }
 
-function ceilingOf(offer: Offer, asked: ServiceTier): number {
-  if (asked === "standard") return Number.POSITIVE_INFINITY;
-  return offer.rates.reduce(
-    (least, { tier, condition }) =>
-      tier === "standard" && condition?.above_tokens !== undefined ? Math.min(least, condition.above_tokens) : least,
-    Number.POSITIVE_INFINITY,
-  );
+function hasLongContextPrice({ rates }: Offer): boolean {
+  return rates.some(({ tier, condition }) => tier === "standard" && condition?.above_tokens !== undefined);
 }
 
 export function capabilityBits(capabilities: readonly Capability[]): number {

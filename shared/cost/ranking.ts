@@ -1,4 +1,4 @@
-import { type Decimal, toNumber } from "../money/decimal.ts";
+import type { Decimal } from "../money/decimal.ts";
 import type { Catalog } from "../pricing/catalog.ts";
 import type { Mode, Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
@@ -87,19 +87,18 @@ class Search {
     this.#request = region === undefined ? { usage, service_tier, at } : { usage, service_tier, region, at };
     this.#stated = stated;
     this.#bounded = withoutRequests(stated);
-    this.#statesTwice = statesTwice(stated);
+    this.#statesTwice = statesTwice(stated, usage);
     this.#plan = rankingPlan(table, query, pricingOf(table, usage, this.#bounded, this.#statesTwice), at);
     this.excluded = { ...this.#plan.excluded };
     this.#best = new CheapestRows(limit);
   }
 
   rank(): CheapestRows["rows"] {
-    const { bounds, least_ceiling } = this.#plan;
+    const { bounds } = this.#plan;
     const input = this.#request.usage.input_tokens ?? 0;
     sumProducts(bounds, this.#plan.prices, this.#bounded);
     if (this.#query.admits !== undefined) this.#admit(this.#query.admits);
     this.#ask(input);
-    if (input > least_ceiling) this.#askAboveCeiling(input);
     const length = rowsThatTake(this.#plan, input);
     this.#leaveOutShort(length);
     this.#priceLowest(length);
@@ -138,17 +137,6 @@ class Search {
       else if (reason !== RANKABLE) countExclusion(this.excluded, reason, 1);
       else if (input > (input_limit[row] ?? 0)) this.excluded.not_eligible += 1;
       else this.#best.insert({ row, total });
-    }
-  }
-
-  /** Under another tier than standard, inputs of this size may have no price. */
-  #askAboveCeiling(input: number): void {
-    const { bounds, ceilings, rows } = this.#plan;
-    for (let index = 0; index < bounds.length; index += 1) {
-      if (input <= (ceilings[index] ?? 0) || bounds[index] === Number.POSITIVE_INFINITY) continue;
-      const total = this.#exact(rows[index] ?? 0);
-      if (total === null) this.excluded.unknown_price += 1;
-      bounds[index] = total === null ? Number.POSITIVE_INFINITY : toNumber(total);
     }
   }
 
@@ -218,6 +206,7 @@ function pricingOf(table: RankingTable, usage: Usage, bounded: readonly Quantity
   return {
     key: `${bounded.map(({ meter }) => meter).join(" ")} ${size}`,
     columns: bounded.map(({ meter }) => table.column(meter, meter === "web_searches" ? size : undefined)),
+    fees: table.column("requests", undefined),
     has_input: (usage.input_tokens ?? 0) > 0,
     ask_all,
   };

@@ -41,7 +41,7 @@ export class RatePlan {
     this.tier = tier;
     const multiple = hasRates(offer, tier) ? null : tierMultiplier(offer, tier);
     this.listed = multiple === null ? tier : "standard";
-    this.has_request_fee = offer.rates.some(({ meter }) => meter === "requests");
+    this.has_request_fee = this.#isListed("requests", this.listed) || this.#isListed("requests", "standard");
     this.#region = region === null ? null : region.name;
     this.#factor = product(multiple, region);
   }
@@ -57,7 +57,8 @@ export class RatePlan {
   #makeChain(meter: Meter): readonly PlannedRate[] {
     const own = ownRates(this.offer, meter, this.listed).map((rate) => this.#planned(rate, meter, null, null));
     if (!isTokenMeter(meter)) return own.length === 0 ? this.#fees(meter) : own;
-    if (own.length === 0 && this.#isOnlySoldAtStandard(meter)) return own;
+    // What a free offer bills, it lists under its own name.
+    if (this.offer.price_type === "free" || (own.length === 0 && this.#isOnlySoldAtStandard(meter))) return own;
     return [...own, ...this.#fallbacks(meter)];
   }
 
@@ -71,7 +72,7 @@ export class RatePlan {
   }
 
   #fees(meter: Meter): PlannedRate[] {
-    if (!FEES.has(meter) || this.listed === "standard") return [];
+    if (!FEES.has(meter) || this.listed === "standard" || this.#isListed(meter, this.listed)) return [];
     return ownRates(this.offer, meter, "standard").map((rate) => ({
       condition: rate.condition,
       unit: new UnitPrice(rate.usd),
@@ -85,8 +86,13 @@ export class RatePlan {
     return (
       this.listed !== "standard" &&
       OWN_PRICE_PARTS.has(meter) &&
-      this.offer.rates.some((rate) => rate.meter === meter && rate.tier === "standard")
+      this.#isListed(meter, "standard") &&
+      !this.#isListed(meter, this.listed)
     );
+  }
+
+  #isListed(meter: Meter, tier: ServiceTier): boolean {
+    return this.offer.rates.some((rate) => rate.meter === meter && rate.tier === tier);
   }
 
   #planned(rate: SourcedRate, priced: Meter, fallback: string | null, warning: CostWarning | null): PlannedRate {

@@ -1,0 +1,179 @@
+import { METERS, type Meter, UNIT_METERS } from "../../shared/pricing/meter.ts";
+import type { Capability, Flag, Mode, Offer, PriceType } from "../../shared/pricing/offer.ts";
+import type { Multiplier, RateCondition, ServiceTier, SourcedRate } from "../../shared/pricing/rate.ts";
+import { WINDOW_PRECEDENCE } from "../../shared/pricing/rate.ts";
+import type { CostRequest } from "../../shared/cost/estimate.ts";
+import type { Usage } from "../../shared/cost/usage.ts";
+import { multiplier, offer, rate } from "./offers.ts";
+
+/** A stream of numbers from one seed (mulberry32): thousands of cases from one value that a property can name when it fails. */
+export class Random {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** Uniform in `[0, 1)`. */
+  unit(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  }
+
+  below(bound: number): number {
+    return Math.floor(this.unit() * bound);
+  }
+
+  chance(share: number): boolean {
+    return this.unit() < share;
+  }
+
+  of<Value>(values: readonly [Value, ...Value[]]): Value {
+    return values[this.below(values.length)] ?? values[0];
+  }
+}
+
+const BARS = [0, 1000, 32_000, 200_000] as const;
+
+function price(random: Random): string {
+  if (random.chance(0.05)) return "0";
+  return `${1 + random.below(99_999)}e-${4 + random.below(9)}`;
+}
+
+function condition(random: Random): RateCondition {
+  if (random.chance(0.25)) {
+    const days = random.chance(0.5) ? {} : { weekdays: [random.below(7), random.below(7)] };
+    return { windows: [{ start_minute: random.below(1440), end_minute: random.below(1440), ...days }] };
+  }
+  const bar = { above_tokens: random.of(BARS) };
+  return random.chance(0.2) ? { ...bar, inclusive: true } : bar;
+}
+
+function precedenceOf({ above_tokens, windows }: RateCondition): number {
+  return windows === undefined ? (above_tokens ?? 0) + 1 : WINDOW_PRECEDENCE;
+}
+
+/** Rates of one meter and tier, each with a precedence of its own. */
+function ratesOf(random: Random, meter: Meter, tier: ServiceTier): readonly SourcedRate[] {
+  if (meter === "web_searches" && random.chance(0.7)) {
+    return (["low", "medium", "high"] as const)
+      .filter(() => random.chance(0.8))
+      .map((variant) => rate(meter, price(random), { tier, condition: { variant } }));
+  }
+  const rates = random.chance(0.9) ? [rate(meter, price(random), { tier })] : [];
+  const taken = new Set([0]);
+  while (random.chance(0.25)) {
+    const stated = condition(random);
+    const precedence = precedenceOf(stated);
+    if (!taken.has(precedence)) rates.push(rate(meter, price(random), { tier, condition: stated, precedence }));
+    taken.add(precedence);
+  }
+  return rates;
+}
+
+const MODES = ["chat", "chat", "chat", "responses", "completion", "embedding", "image_generation"] as const;
+const TYPES: readonly [PriceType, ...PriceType[]] = [
+  "paid",
+  "paid",
+  "paid",
+  "paid",
+  "paid",
+  "paid",
+  "free",
+  "unknown",
+  "dynamic",
+];
+const TIERS = ["batch", "flex", "priority"] as const;
+
+export function randomOffer(random: Random, id: string): Offer {
+  const meters = METERS.filter((meter) =>
+    random.chance(meter === "input_tokens" || meter === "output_tokens" ? 0.9 : 0.2),
+  );
+  const rates = meters.flatMap((meter) => ratesOf(random, meter, "standard"));
+  for (const tier of TIERS) {
+    if (random.chance(0.6)) continue;
+    rates.push(...meters.filter(() => random.chance(0.7)).flatMap((meter) => ratesOf(random, meter, tier)));
+  }
+  const multipliers: Multiplier[] = [];
+  if (random.chance(0.2)) multipliers.push(multiplier("tier", "fast", random.of(["6", "2.5"])));
+  if (random.chance(0.2))
+    multipliers.push(multiplier("region", random.of(["eu", "us", "non_global"]), random.of(["1.1", "1.25", "0.9"])));
+  return offer(rates, { id, ...facts(random), multipliers });
+}
+
+function facts(random: Random): Partial<Offer> {
+  const mode: Mode = random.of(MODES);
+  const flags: Flag[] = random.chance(0.1)
+    ? [random.of(["alias", "disputed_cheap", "router", "odd_ratio", "bundled_only"])]
+    : [];
+  const capabilities: Capability[] = (["tools", "vision", "reasoning"] as const).filter(() => random.chance(0.5));
+  return {
+    mode,
+    price_type: random.of(TYPES),
+    provider: random.of(["acme", "globex", "initech"]),
+    flags,
+    capabilities,
+    limits: random.chance(0.7) ? { context_tokens: random.of([4096, 32_000, 131_072, 1_000_000]) } : {},
+    ...(random.chance(0.1) ? { deprecation_date: random.of(["2026-07-01", "2026-08-01", "2027-01-01"]) } : {}),
+  };
+}
+
+const TOTALS = [0, 1, 999, 1000, 1001, 32_000, 32_001, 200_000, 200_001] as const;
+
+/** Mostly possible usages: parts are cut from what is left of their total. */
+export function randomUsage(random: Random): Usage {
+  const usage: Partial<Record<Meter, number>> & { web_search_context_size?: "low" | "medium" | "high" } = {};
+  const cut = (total: Meter, parts: readonly Meter[]): void => {
+    let left = usage[total] ?? 0;
+    for (const part of parts) {
+      if (!random.chance(0.2) || usage[total] === undefined) continue;
+      const share = random.chance(0.02) ? left + 1 : random.below(left + 1);
+      usage[part] = share;
+      left -= share;
+    }
+  };
+  if (random.chance(0.9)) usage.input_tokens = total(random);
+  if (random.chance(0.9)) usage.output_tokens = total(random);
+  cut("input_tokens", INPUT_PARTS);
+  cut("cache_read_tokens", ["cache_read_audio_tokens"]);
+  cut("output_tokens", OUTPUT_PARTS);
+  for (const meter of UNIT_METERS) {
+    if (!random.chance(0.05)) continue;
+    usage[meter] = meter.endsWith("_seconds") ? random.below(100_000) / 1000 : random.below(20);
+  }
+  if (random.chance(0.2)) usage.web_search_context_size = random.of(["low", "medium", "high"]);
+  return usage;
+}
+
+function total(random: Random): number {
+  if (random.chance(0.4)) return random.of(TOTALS);
+  return random.chance(0.02) ? Number.MAX_SAFE_INTEGER : random.below(400_000);
+}
+
+const INPUT_PARTS: readonly Meter[] = [
+  "cache_read_tokens",
+  "cache_write_tokens",
+  "cache_write_1h_tokens",
+  "input_audio_tokens",
+  "input_image_tokens",
+  "input_video_tokens",
+];
+const OUTPUT_PARTS: readonly Meter[] = [
+  "reasoning_tokens",
+  "output_audio_tokens",
+  "output_image_tokens",
+  "output_video_tokens",
+  "citation_tokens",
+];
+
+const START = Date.UTC(2026, 6, 28);
+const WEEK = 7 * 86_400_000;
+
+export function randomRequest(random: Random): CostRequest {
+  const tier: ServiceTier = random.of(["standard", "standard", "standard", "batch", "flex", "priority", "fast"]);
+  const region = random.chance(0.3) ? { region: random.of(["eu", "us", "global", "asia"]) } : {};
+  return { usage: randomUsage(random), service_tier: tier, at: START + random.below(WEEK), ...region };
+}
