@@ -4,6 +4,8 @@ import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
 import { usageFrom } from "../../../shared/cost/usage-from/index.ts";
 import { pickUsage } from "../../../shared/cost/usage.ts";
+import { matchModel } from "../../../shared/pricing/matching.ts";
+import { providerFamily } from "../../../shared/pricing/providers.ts";
 import { planNamed } from "../../../shared/tenancy/plans.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { estimateCall, type EstimateOutcome, type PricedRequest } from "../estimate-call.ts";
@@ -60,11 +62,11 @@ export const cost: Handler<typeof OPERATIONS.cost> = async ({ body }, call) => {
     ...(body.model === undefined ? {} : { model: body.model }),
   });
   if (read.kind === "problem") return unreadable(read);
-  const model = body.model ?? read.model;
-  if (model === undefined) return invalid([{ pointer: "/model", message: "the response names no model: give one" }]);
+  const named = body.model ?? read.model;
+  if (named === undefined) return invalid([{ pointer: "/model", message: "the response names no model: give one" }]);
   const outcome = await estimateCall(
     {
-      model: qualified(model, body.provider),
+      model: soldBy(named, body.provider, read.provider, call),
       usage: read.usage,
       service_tier: body.service_tier ?? read.service_tier ?? "standard",
       region: body.region ?? read.region,
@@ -86,9 +88,21 @@ export const cost: Handler<typeof OPERATIONS.cost> = async ({ body }, call) => {
   };
 };
 
-/** A provider that was named narrows the model down, unless the model already says whose it is. */
-function qualified(model: string, provider: string | undefined): string {
-  return provider === undefined || model.startsWith(`${provider}/`) ? model : `${provider}/${model}`;
+/**
+ * The model at its seller. A provider that the caller names is binding: another seller's price is no answer.
+ * One that only the shape of the response tells narrows the model down where it sells it.
+ */
+function soldBy(model: string, named: string | undefined, read: string | undefined, call: Call): string {
+  const provider = named ?? read;
+  if (provider === undefined) return model;
+  const family = providerFamily(provider.toLowerCase());
+  if (model.startsWith(`${family}/`) || model.startsWith(`${provider}/`)) return model;
+  const qualified = `${family}/${model}`;
+  const isSold = matchModel(call.catalog, qualified, call.now).kind === "offer";
+  if (isSold) return qualified;
+  const bare = matchModel(call.catalog, model, call.now);
+  if (named === undefined || (bare.kind === "offer" && bare.offer.provider === family)) return model;
+  return qualified;
 }
 
 function unreadable(read: {
@@ -96,7 +110,7 @@ function unreadable(read: {
   readonly detail: string;
   readonly pointer?: string;
 }): Problem {
-  const errors = [{ pointer: read.pointer ?? "/response", message: read.detail }];
+  const errors = [{ pointer: `/response${read.pointer ?? ""}`, message: read.detail }];
   return { code: read.code, detail: read.detail, errors };
 }
 
