@@ -5,7 +5,7 @@ import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
 import { usageFrom } from "../../../shared/cost/usage-from/index.ts";
 import { pickUsage } from "../../../shared/cost/usage.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
-import { providerFamily } from "../../../shared/pricing/providers.ts";
+import { foreignProvider } from "../../../shared/pricing/providers.ts";
 import { planNamed } from "../../../shared/tenancy/plans.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { estimateCall, type EstimateOutcome, type PricedRequest } from "../estimate-call.ts";
@@ -93,9 +93,10 @@ export const cost: Handler<typeof OPERATIONS.cost> = async ({ body }, call) => {
  * One that only the shape of the response tells narrows the model down where it sells it.
  */
 function soldBy(model: string, named: string | undefined, read: string | undefined, call: Call): string {
-  const provider = named ?? read;
+  // The reading spells a provider that was named as the catalog does.
+  const provider = read ?? named;
   if (provider === undefined) return model;
-  const family = providerFamily(provider.toLowerCase());
+  const family = foreignProvider(provider);
   if (model.startsWith(`${family}/`) || model.startsWith(`${provider}/`)) return model;
   const qualified = `${family}/${model}`;
   const isSold = matchModel(call.catalog, qualified, call.now).kind === "offer";
