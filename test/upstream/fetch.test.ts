@@ -192,8 +192,8 @@ describe("retries of the guarded fetch", () => {
     expect(await timed({})).toEqual({ kind: "failed", reason: "timeout", took: 8_000 });
   });
 
-  it("leave an upstream alone that asks for a long pause", async () => {
-    const asked = answering(() => new Response("", { status: 429, headers: { "retry-after": "60" } }));
+  it.each(["3", "60"])("leave an upstream alone that asks for a pause of %s s", async (seconds) => {
+    const asked = answering(() => new Response("", { status: 429, headers: { "retry-after": seconds } }));
     expect((await timed(PRICES)).kind).toBe("failed");
     expect(asked).toHaveLength(1);
   });
