@@ -37,7 +37,7 @@ export interface CatalogBody {
 
 /** Everything but the header. The order of `offers` does not matter; their ids must be unique. */
 export function encodeBody(offers: readonly Offer[]): CatalogBody {
-  const sorted = [...offers].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = ascending(offers.map(({ id }) => id)) ? offers : [...offers].sort((a, b) => (a.id < b.id ? -1 : 1));
   const dictionary = new Dictionary();
   const lines = sorted.map((offer) => offerLine(offer, dictionary));
   const rest = lines.join("\n");
@@ -204,7 +204,7 @@ function sharedAliases(sorted: readonly Offer[]): readonly (readonly [string, ..
   const first = new Map<string, number>();
   const several = new Map<string, number[]>();
   for (const [position, offer] of sorted.entries()) {
-    for (const alias of new Set(offer.aliases)) {
+    for (const alias of offer.aliases.length > 1 ? new Set(offer.aliases) : offer.aliases) {
       const before = first.get(alias);
       if (before === undefined) first.set(alias, position);
       else several.set(alias, [...(several.get(alias) ?? [before]), position]);

@@ -3,7 +3,7 @@ import { magnitude } from "./magnitude.ts";
 import type { Meter } from "./meter.ts";
 import type { Offer } from "./offer.ts";
 import type { RateCondition, ServiceTier, SourcedRate, SourceName } from "./rate.ts";
-import { bySlot, slotKey } from "./slot.ts";
+import { bySlot, isSameSlot } from "./slot.ts";
 
 /** One published price that is now another one. */
 export interface PriceChange {
@@ -78,9 +78,9 @@ interface Origin {
 }
 
 function isSame(a: Omit<SourcedRate, keyof Origin>, b: Omit<SourcedRate, keyof Origin> | undefined): boolean {
-  if (b === undefined || a.meter !== b.meter || a.tier !== b.tier || a.precedence !== b.precedence) return false;
+  if (b === undefined || a.precedence !== b.precedence) return false;
   if (a.usd.coefficient !== b.usd.coefficient || a.usd.scale !== b.usd.scale) return false;
-  return a.condition === b.condition || slotKey(a) === slotKey(b);
+  return isSameSlot(a, b);
 }
 
 function changed(

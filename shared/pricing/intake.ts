@@ -60,6 +60,7 @@ function statedRows(ledger: SourceLedger): readonly SourceOffer[] {
 
 /** One row an id; of several the one whose key comes first, so that the order in the body does not matter. */
 function uniqueRows(offers: readonly SourceOffer[]): readonly SourceOffer[] {
+  if (new Set(offers.map(({ id }) => id)).size === offers.length) return offers;
   const rows = new Map<string, SourceOffer>();
   for (const offer of offers) {
     const known = rows.get(offer.id);

@@ -145,7 +145,7 @@ function twinVoice({ source, fetched_at, offer }: Entry, twin: NonNullable<Accep
 
 /** Flags that need the whole catalog. */
 function withMarketFlags(offers: readonly Offer[], models: ReadonlyMap<string, string>): Offer[] {
-  const peers = new Peers(offers, models);
+  const peers = new Peers(offers, (id) => models.get(id) ?? id);
   return offers.map((offer) => {
     const outlier = peers.outlier(offer);
     const isOdd = offer.price_type === "paid" && hasOddRatio(offer);

@@ -11,21 +11,21 @@ export interface Sold {
  * never a likeness: another size, tuning, quantisation or `-exp` is another model. An offer that stands alone is its own model.
  */
 export function groupModels(offers: Iterable<Sold>): ReadonlyMap<string, string> {
-  const names = new Map<string, Name>();
-  for (const offer of offers) names.set(offer.id, modelName(offer));
-  const dates = datesByBase(names.values());
-  const keys = new Map<string, string>();
+  const names = Array.from(offers, named);
+  const dates = datesByBase(names);
+  const keys = names.map(({ base, date }) => (date === null || dates.get(base)?.size === 1 ? base : `${base}-${date}`));
   const counts = new Map<string, number>();
-  for (const [id, { base, date }] of names) {
-    const key = date === null || dates.get(base)?.size === 1 ? base : `${base}-${date}`;
-    keys.set(id, key);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const models = new Map<string, string>();
+  for (const [at, { id }] of names.entries()) {
+    const key = keys[at] ?? id;
+    models.set(id, isGeneric(key) ? id : counts.get(key) === 1 ? bareId(id) : key);
   }
-  for (const [id, key] of keys) {
-    if (isGeneric(key)) keys.set(id, id);
-    else if (counts.get(key) === 1) keys.set(id, bareId(id));
-  }
-  return keys;
+  return models;
+}
+
+interface Named extends Name {
+  readonly id: string;
 }
 
 interface Name {
@@ -52,6 +52,7 @@ function isGeneric(key: string): boolean {
 }
 
 const DATE = /[-@](20\d{2})-?(\d{2})-?(\d{2})$/;
+const ENDS_IN_DIGIT = /\d$/;
 const VARIANT = /:(free|batch|thinking|extended|exacto|nitro|floor|online)$/;
 const ALIAS = /@(default|latest)$/;
 const GEO = /^(?:us-gov|us|eu|apac|au|jp|ca|sa|global)\./;
@@ -59,16 +60,18 @@ const VENDOR =
   /^(?:ai21|amazon|anthropic|cohere|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|writer|zai)\./;
 const BEDROCK_VERSION = /-v?\d+:\d+(?::\d+k)?$/;
 
-function modelName({ id, provider }: Sold): Name {
-  const segment = id
-    .slice(id.lastIndexOf("/") + 1)
-    .toLowerCase()
-    .replace(VARIANT, "")
-    .replace(ALIAS, "");
+function named({ id, provider }: Sold): Named {
+  const segment = withoutMarks(id.slice(id.lastIndexOf("/") + 1).toLowerCase());
   const local = sellerSpelling(segment, provider);
-  const date = DATE.exec(local);
+  const date = ENDS_IN_DIGIT.test(local) ? DATE.exec(local) : null;
   const base = folded(date === null ? local : local.slice(0, date.index));
-  return { base, date: date === null ? null : `${date[1]}${date[2]}${date[3]}` };
+  return { id, base, date: date === null ? null : `${date[1]}${date[2]}${date[3]}` };
+}
+
+/** Without `:free` and its like, and without `@default`. */
+function withoutMarks(segment: string): string {
+  const plain = segment.includes(":") ? segment.replace(VARIANT, "") : segment;
+  return plain.includes("@") ? plain.replace(ALIAS, "") : plain;
 }
 
 /** What one seller alone puts around the name. */

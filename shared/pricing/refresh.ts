@@ -106,7 +106,8 @@ function witnessesOf(sources: readonly Source[], bundled: readonly SourceOffer[]
 function peersOf(listings: Iterable<readonly SourceOffer[]>): Peers {
   const first = new Map<string, SourceOffer>();
   for (const offers of listings) for (const offer of offers) if (!first.has(offer.id)) first.set(offer.id, offer);
-  return new Peers(first.values(), groupModels(first.values()));
+  const models = groupModels(first.values());
+  return new Peers(first.values(), (id) => models.get(id) ?? id);
 }
 
 function once<T>(make: () => T): () => T {
@@ -140,8 +141,7 @@ function judge({ name, ledger, received }: Source, { input, witnesses, known }: 
     now,
   };
   const { accepted, pending, held } = gateRows(received.rows, context);
-  const listed = new Set(accepted.map(({ id }) => id));
-  const gone = ledger === undefined ? [] : tombstones(ledger, listed, input.now);
+  const gone = ledger === undefined ? [] : tombstones(ledger, accepted, input.now);
   const next = nextLedger({ name, ledger, received, now, offers: [...accepted, ...gone], pending });
   const changed = changedCount(accepted, good);
   const vanished = gone.filter(({ id }) => good.get(id)?.last_seen === undefined).length;

@@ -43,6 +43,8 @@ function escapeUnit(unit: string): string {
 export class Dictionary {
   readonly values: unknown[] = [];
   readonly #positions = new Map<string, number>();
+  /** Unconditional slots, most of all, without building a key. */
+  readonly #plain = new Map<string, Map<string, number>>();
 
   position(key: string, value: unknown): number {
     const known = this.#positions.get(key);
@@ -54,6 +56,17 @@ export class Dictionary {
   }
 
   slot(slot: RateSlot): number {
+    if (slot.condition !== null || slot.precedence !== 0) return this.#anySlot(slot);
+    let tiers = this.#plain.get(slot.meter);
+    if (tiers === undefined) this.#plain.set(slot.meter, (tiers = new Map()));
+    const known = tiers.get(slot.tier);
+    if (known !== undefined) return known;
+    const position = this.#anySlot(slot);
+    tiers.set(slot.tier, position);
+    return position;
+  }
+
+  #anySlot(slot: RateSlot): number {
     const condition = slot.condition === null ? "" : JSON.stringify(slot.condition);
     const key = `${slot.meter}|${slot.tier}|${slot.precedence}|${condition}`;
     const known = this.#positions.get(key);

@@ -25,10 +25,10 @@ export function isBaseToken(slot: RateSlot): boolean {
 
 /** The price of a meter in the same tier and under the same condition as another one, else that tier's unconditional price. */
 export function companion<T extends Rate>(rates: readonly T[], of: RateSlot, meter: Meter): T | undefined {
-  const key = conditionKey(of.condition);
   return (
-    rates.find((rate) => rate.meter === meter && rate.tier === of.tier && conditionKey(rate.condition) === key) ??
-    unconditional(rates, meter, of.tier)
+    rates.find(
+      (rate) => rate.meter === meter && rate.tier === of.tier && sameCondition(rate.condition, of.condition),
+    ) ?? unconditional(rates, meter, of.tier)
   );
 }
 
@@ -52,11 +52,22 @@ export function bySlot<T extends RateSlot>(rates: readonly T[]): ReadonlyMap<str
 
 /** One rate a slot, the first of several: a source that states two prices for one place has stated one too many. */
 export function uniqueSlots<T extends RateSlot>(rates: readonly T[]): readonly T[] {
-  const isRepeated = rates.some((rate, at) => rates.findIndex((other) => isSameSlot(other, rate)) !== at);
-  return isRepeated ? [...bySlot(rates).values()] : rates;
+  for (let at = 1; at < rates.length; at += 1) {
+    for (let before = 0; before < at; before += 1) {
+      if (isSameSlot(rates[before], rates[at])) return [...bySlot(rates).values()];
+    }
+  }
+  return rates;
 }
 
-function isSameSlot(a: RateSlot, b: RateSlot): boolean {
-  if (a.meter !== b.meter || a.tier !== b.tier) return false;
-  return a === b || a.condition === b.condition || conditionKey(a.condition) === conditionKey(b.condition);
+/** What `slotKey` would say, without building one. */
+export function isSameSlot(a: RateSlot | undefined, b: RateSlot | undefined): boolean {
+  if (a === undefined || b === undefined || a.meter !== b.meter || a.tier !== b.tier) return false;
+  return sameCondition(a.condition, b.condition);
+}
+
+function sameCondition(a: RateCondition | null, b: RateCondition | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.above_tokens !== b.above_tokens || a.variant !== b.variant) return false;
+  return a.windows === b.windows || conditionKey(a) === conditionKey(b);
 }

@@ -5,7 +5,12 @@ import type { SourceLedger } from "./pricing-state.ts";
 export const KEEP_VANISHED_MS = 7 * 86_400_000;
 
 /** Offers of a source that it lists no more, not longer than seven days after it last did. */
-export function tombstones(ledger: SourceLedger, listed: ReadonlySet<string>, now: number): readonly AcceptedOffer[] {
+export function tombstones(
+  ledger: SourceLedger,
+  present: readonly AcceptedOffer[],
+  now: number,
+): readonly AcceptedOffer[] {
+  const listed = new Set(present.map(({ id }) => id));
   return ledger.offers
     .filter((offer) => !listed.has(offer.id))
     .map((offer) => vanished(offer, ledger))
