@@ -325,6 +325,7 @@ export class Tenant extends DurableObject<Env> {
 
   /** Takes in what happened in the world; safe to repeat, since hooks are told of a happening once. */
   async deliver(events: WebhookEvent[], now: number): Promise<void> {
+    if (this.profile() === null) return;
     this.#transaction(() => {
       for (const event of events) this.#tell(event, now);
       this.#protectMargin(events, now);

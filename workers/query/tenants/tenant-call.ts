@@ -3,7 +3,8 @@ import type { Catalog } from "../../../shared/pricing/catalog.ts";
 import type { CompiledOverrides } from "../../../shared/tenancy/override-compile.ts";
 import type { PlanName } from "../../../shared/tenancy/plans.ts";
 import type { Tenant } from "../../objects/tenant.ts";
-import type { Background, Call } from "../call.ts";
+import type { Background } from "../background.ts";
+import type { Call } from "../call.ts";
 
 /** One call of a tenant about itself. Whose data it touches comes from the key alone: no path or body names a tenant. */
 export interface TenantCall {
