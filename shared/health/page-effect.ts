@@ -19,11 +19,13 @@ export function agedReading(reading: StatusPageReading, now: number): StatusPage
   return age <= UNKNOWN_AFTER_MS ? stale : { ...stale, status: "unknown" };
 }
 
-/** What a fresh reading says; null when there is none, it is stale, or it says nothing. */
+/**
+ * What a reading of the last 15 minutes says; null when there is none, it is older, or it says nothing. One failed poll marks a
+ * reading stale at once: in the middle of an outage that must not lift what the page said a minute ago, so age decides here.
+ */
 export function freshStatus(reading: StatusPageReading | null, now: number): PageStatus | null {
-  if (reading === null) return null;
-  const aged = agedReading(reading, now);
-  return aged.stale || aged.status === "unknown" ? null : aged.status;
+  if (reading === null || reading.polled_at === null || reading.status === "unknown") return null;
+  return now - Date.parse(reading.polled_at) <= STALE_AFTER_MS ? reading.status : null;
 }
 
 /** Calls of the reader's view, asked for only when a page is about to lower the state. */
