@@ -13,9 +13,9 @@ const judgedSchema = z.object({
     state,
     needed: z.number(),
     verdict: z.nullable(z.enum(["degraded", "unhealthy"])),
-    verdicts: z.number(),
     evaluated_at: z.number(),
     good_since: z.nullable(z.number()),
+    better_since: z.nullable(z.number()),
     evidence_from: z.number(),
   }),
   breaker: z.object({

@@ -11,6 +11,8 @@ export const SUCCESS_STREAK = 10;
 /** Success rate, and how long it must hold, for a departure to end. */
 export const RECOVERY_SUCCESS = 0.97;
 export const RECOVERY_HOLD_MS = 60_000;
+/** Success rate which, held as long, makes an unhealthy provider no more than degraded. */
+const IMPROVED_SUCCESS = 0.88;
 /** Two evaluations count as two only when this far apart, ms: a second alarm at once is not a second look. */
 const EVALUATION_SPACING_MS = 8_000;
 /** Chance that a run of successes may have under the fault rate that caused the departure. */
@@ -21,12 +23,13 @@ export interface Machine {
   state: HealthState;
   /** Successes in a row that end the present departure. */
   needed: number;
-  /** What the last evaluation of the window found, and how often in a row. */
+  /** What the last look at the window found. */
   verdict: Verdict;
-  verdicts: number;
   evaluated_at: number;
   /** Since when success has been at the level of recovery, epoch ms. */
   good_since: number | null;
+  /** And since when at the level at which unhealthy becomes degraded. */
+  better_since: number | null;
   /** First bucket that the window path considers: calls before the last recovery are not held against the provider again. */
   evidence_from: number;
 }
@@ -51,9 +54,9 @@ export function createMachine(): Machine {
     state: "unknown",
     needed: SUCCESS_STREAK,
     verdict: null,
-    verdicts: 0,
     evaluated_at: 0,
     good_since: null,
+    better_since: null,
     evidence_from: 0,
   };
 }
@@ -90,7 +93,7 @@ export function evaluate(machine: Machine, evidence: Evidence, now: number): voi
 
 /** With no call in the window nothing is known any more. */
 export function forget(machine: Machine): void {
-  if (machine.state !== "unknown") Object.assign(machine, createMachine());
+  Object.assign(machine, createMachine());
 }
 
 export function isDeparted(machine: Machine): boolean {
@@ -98,26 +101,38 @@ export function isDeparted(machine: Machine): boolean {
 }
 
 function seeVerdict(machine: Machine, evidence: Evidence): void {
-  machine.verdicts = evidence.verdict !== null && machine.verdict !== null ? machine.verdicts + 1 : 1;
   // Two looks in a row: the milder of the two is what both of them found.
-  const confirmed = machine.verdicts >= 2 ? milder(machine.verdict, evidence.verdict) : null;
+  const confirmed = milder(machine.verdict, evidence.verdict);
   machine.verdict = evidence.verdict;
   if (confirmed === null || rank(confirmed) <= rank(machine.state)) return;
   depart(machine, confirmed, neededSuccesses(evidence.fault_share));
 }
 
 function seeRecoveryRate(machine: Machine, evidence: Evidence, now: number): void {
-  const good = evidence.recovery_success !== null && evidence.recovery_success >= RECOVERY_SUCCESS;
-  machine.good_since = good ? (machine.good_since ?? now) : null;
-  if (isDeparted(machine) && machine.good_since !== null && now - machine.good_since >= RECOVERY_HOLD_MS) {
-    recover(machine, now);
-  }
+  const success = evidence.recovery_success ?? 0;
+  machine.good_since = success >= RECOVERY_SUCCESS ? (machine.good_since ?? now) : null;
+  machine.better_since = success >= IMPROVED_SUCCESS ? (machine.better_since ?? now) : null;
+  if (isDeparted(machine) && hasHeld(machine.good_since, now)) recover(machine, now);
+  else if (machine.state === "unhealthy" && hasHeld(machine.better_since, now)) improve(machine, success, now);
+}
+
+function hasHeld(since: number | null, now: number): boolean {
+  return since !== null && now - since >= RECOVERY_HOLD_MS;
+}
+
+/** What lies before the better minute is not held against the provider again. */
+function improve(machine: Machine, success: number, now: number): void {
+  machine.state = "degraded";
+  machine.needed = neededSuccesses(1 - success);
+  machine.verdict = null;
+  machine.evidence_from = slotOf(now - RECOVERY_HOLD_MS);
 }
 
 function depart(machine: Machine, state: "degraded" | "unhealthy", needed: number): void {
   machine.state = state;
   machine.needed = needed;
   machine.good_since = null;
+  machine.better_since = null;
 }
 
 function recover(machine: Machine, now: number): void {

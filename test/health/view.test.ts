@@ -92,6 +92,17 @@ describe("a view", () => {
     );
   });
 
+  it("read long after the last report is unknown, with no look in between", () => {
+    const world = new World();
+    for (const tenant of ["a", "b", "c"]) world.calls(tenant, "error", 5);
+    expect([publicOf(world).state, ownOf(world, "a").state]).toEqual(["unhealthy", "unhealthy"]);
+    world.now += 311_000;
+    expect([publicOf(world), ownOf(world, "a")]).toMatchObject([
+      { state: "unknown", consecutive_failures: 0 },
+      { state: "unknown", consecutive_failures: 0 },
+    ]);
+  });
+
   it("counts success, error and timeout as calls, and nothing else", () => {
     const world = new World();
     for (const outcome of OUTCOMES) world.calls("a", outcome, 10);
@@ -115,10 +126,11 @@ describe("a view", () => {
   it("of the public caps a loud tenant and never names one", () => {
     const world = new World();
     for (const tenant of ["a", "b", "c", "d"]) world.calls(tenant, "success", 20);
-    world.calls("loud-tenant", "error", 10_000);
+    world.calls("loud-tenant", "error", 10_000, 10_000);
     const data = publicOf(world);
     expect(data.window.calls).toBe(10_080);
     expect(data.window.success_rate).toBeCloseTo(80 / 140, 3);
+    expect(data.window.latency_ms).toMatchObject({ n: 140, mean: 4_742.9 });
     expect(data.routing_score).toBeGreaterThan(90);
     expect(JSON.stringify(data)).not.toContain("loud");
   });

@@ -97,6 +97,12 @@ describe("the window", () => {
     expect(tally(window, START + 300_000)).toEqual({ success: 1, fault: 0, rate_limited: 0 });
   });
 
+  it("takes nothing that is older than itself, also while it is empty", () => {
+    const [late] = digest([{ provider: "p", outcome: 1, latency_ms: 1, at: START, count: 1 }]).slots;
+    expect(late && addDelta(createWindow(), late, START + 310_000)).toBe(false);
+    expect(late && addDelta(createWindow(), late, START + 280_000)).toBe(true);
+  });
+
   it("merges by sums, in any order", () => {
     fc.assert(
       fc.property(arbitraryRows, (rows) => {
