@@ -52,14 +52,18 @@ export function offerLine(offer: Offer, dictionary: Dictionary): string {
 }
 
 function kindPosition(offer: Offer, source: SourceName, dictionary: Dictionary): number {
-  const row = [
-    PRICE_TYPES.indexOf(offer.price_type),
-    PRICE_STATUSES.indexOf(offer.price_status),
-    offer.estimated ? 1 : 0,
-    offer.sources.join(" "),
-    SOURCE_NAMES.indexOf(source),
-  ];
-  return dictionary.position(row.join(), row);
+  const type = PRICE_TYPES.indexOf(offer.price_type);
+  const status = PRICE_STATUSES.indexOf(offer.price_status);
+  const estimated = offer.estimated ? 1 : 0;
+  const sources = offer.sources.length === 1 ? (offer.sources[0] ?? "") : offer.sources.join(" ");
+  const usual = SOURCE_NAMES.indexOf(source);
+  return dictionary.known(`${type},${status},${estimated},${sources},${usual}`, () => [
+    type,
+    status,
+    estimated,
+    sources,
+    usual,
+  ]);
 }
 
 type Origin = Pick<Provenance, "source" | "source_key">;

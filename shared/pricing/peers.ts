@@ -92,6 +92,7 @@ export class Peers {
 function outlierOf(offer: Pick<Priced, "provider">, prices: Prices, usd: number): "low" | "high" | null {
   // Within tenfold of every seller is within tenfold of their median: the usual case.
   if (usd * OUTLIER_FACTOR >= prices.highest && usd <= prices.lowest * OUTLIER_FACTOR) return null;
+  if (prices.bySeller.size < MIN_SELLERS - 1) return null;
   const others = othersOf(offer, prices);
   if (others.length < MIN_SELLERS - 1 || usd <= 0) return null;
   const middle = median([...others, usd]) ?? usd;
@@ -105,7 +106,7 @@ function othersOf({ provider }: Pick<Priced, "provider">, prices: Prices | undef
 }
 
 function sellersOf(offers: readonly Priced[]): Sellers | null {
-  if (offers.length < MIN_SELLERS - 1) return null;
+  if (offers.length < MIN_SELLERS - 1 || offers.every(({ provider }) => provider === offers[0]?.provider)) return null;
   return { input_tokens: pricesOf(offers, "input_tokens"), output_tokens: pricesOf(offers, "output_tokens") };
 }
 

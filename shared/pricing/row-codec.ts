@@ -46,11 +46,11 @@ export class Dictionary {
   /** Unconditional slots, most of all, without building a key. */
   readonly #plain = new Map<string, Map<string, number>>();
 
-  position(key: string, value: unknown): number {
+  /** Position of the value that `key` stands for; the value is made when it is met first. */
+  known(key: string, make: () => unknown): number {
     const known = this.#positions.get(key);
     if (known !== undefined) return known;
-    const position = this.values.length;
-    this.values.push(value);
+    const position = this.values.push(make()) - 1;
     this.#positions.set(key, position);
     return position;
   }
@@ -66,16 +66,13 @@ export class Dictionary {
     return position;
   }
 
-  #anySlot(slot: RateSlot): number {
-    const condition = slot.condition === null ? "" : JSON.stringify(slot.condition);
-    const key = `${slot.meter}|${slot.tier}|${slot.precedence}|${condition}`;
-    const known = this.#positions.get(key);
-    return known ?? this.position(key, [slot.meter, slot.tier, slot.precedence, slot.condition ?? 0]);
+  #anySlot({ meter, tier, precedence, condition }: RateSlot): number {
+    const when = condition === null ? "" : JSON.stringify(condition);
+    return this.known(`${meter}|${tier}|${precedence}|${when}`, () => [meter, tier, precedence, condition ?? 0]);
   }
 
   traits(traits: Traits): number {
-    const key = traitsKey(traits);
-    return this.#positions.get(key) ?? this.position(key, traitsRow(traits));
+    return this.known(traitsKey(traits), () => traitsRow(traits));
   }
 }
 
@@ -127,7 +124,8 @@ function traitsKey(traits: Traits): string {
   const isPlain =
     multipliers.length === 0 && cache_minimum === undefined && !(provider + declared_provider).includes("\0");
   if (!isPlain) return JSON.stringify(traitsRow(traits));
-  return `${provider}\0${declared_provider}\0${mode}\0${flags.join()}\0${capabilities.join()}`;
+  const words = flags.length === 0 ? "" : flags.join();
+  return `${provider}\0${declared_provider}\0${mode}\0${words}\0${capabilities.join()}`;
 }
 
 function traitsRow(traits: Traits): readonly unknown[] {
