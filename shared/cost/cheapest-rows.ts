@@ -5,47 +5,40 @@ const FLOAT_SLACK = 1e-12;
 /** Wide enough that the exact cost of the Kth row, which may round the other way than its bound, is still covered. */
 const NEAR = 1 + 4 * FLOAT_SLACK;
 
-/** The K smallest doubles of an array by index, and all those so near to the Kth that their order may be the other way round. */
+export interface BoundedRow {
+  readonly index: number;
+  readonly bound: number;
+}
+
+/** The K smallest of a stream of doubles, and all those so near to the Kth that their order may be the other way round. */
 export class SmallestBounds {
   /** Smallest first. */
-  readonly indices: number[] = [];
-  readonly near: number[] = [];
-  readonly #values: number[] = [];
+  readonly smallest: BoundedRow[] = [];
+  readonly near: BoundedRow[] = [];
   readonly #capacity: number;
-  #limit = Number.POSITIVE_INFINITY;
+  /** Nothing above this is taken; it only falls. */
+  limit = Number.POSITIVE_INFINITY;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** The first `length` of the values; infinities are never taken. */
-  take(values: Float64Array, length: number): void {
-    let limit = this.#limit;
-    for (let index = 0; index < length; index += 1) {
-      const value = values[index] ?? 0;
-      if (value > limit || value === Number.POSITIVE_INFINITY) continue;
-      this.near.push(index);
-      this.#insert(value, index);
-      limit = this.#limit * NEAR;
-    }
+  take(bound: number, index: number): void {
+    if (bound > this.limit) return;
+    const entry = { index, bound };
+    this.near.push(entry);
+    this.#insert(entry);
   }
 
-  /** Whether every value at or below this one was taken. */
-  covers(value: number): boolean {
-    return value <= this.#limit * NEAR;
-  }
-
-  #insert(value: number, index: number): void {
-    const values = this.#values;
-    if (value >= this.#limit) return;
-    let at = Math.min(values.length, this.#capacity - 1);
-    for (; at > 0 && (values[at - 1] ?? 0) > value; at -= 1) {
-      values[at] = values[at - 1] ?? 0;
-      this.indices[at] = this.indices[at - 1] ?? 0;
-    }
-    values[at] = value;
-    this.indices[at] = index;
-    if (values.length === this.#capacity) this.#limit = values[this.#capacity - 1] ?? this.#limit;
+  #insert(entry: BoundedRow): void {
+    const { smallest } = this;
+    let at = smallest.length;
+    while (at > 0 && (smallest[at - 1]?.bound ?? 0) > entry.bound) at -= 1;
+    if (at >= this.#capacity) return;
+    smallest.splice(at, 0, entry);
+    if (smallest.length > this.#capacity) smallest.pop();
+    const last = smallest.length === this.#capacity ? smallest[this.#capacity - 1] : undefined;
+    if (last !== undefined) this.limit = last.bound * NEAR;
   }
 }
 

@@ -41,12 +41,13 @@ export class RankingPlan {
   /** Rows that only an estimate can tell a price of; they are in no count and not among `rows`. */
   readonly asks: Uint32Array;
   readonly is_asked: Uint8Array;
-  /** Largest input limit first: those that an input is too long for are the last ones. */
+  /** Cheapest first by the sum of their prices, so that a block of neighbours is soon known to be too dear. */
   readonly rows: Uint32Array;
   readonly prices: readonly Float64Array[];
+  /** Least price of each column in each block of rows. */
+  readonly block_prices: readonly Float64Array[];
   readonly input_limits: Float64Array;
-  /** Scratch of the rows' lower bounds, so that a query allocates nothing of the size of the catalog. */
-  readonly bounds: Float64Array;
+  readonly #sorted_limits: Float64Array;
 
   constructor(table: RankingTable, filter: RankingFilter, pricing: Pricing, at: number) {
     const count = table.offers.length;
@@ -66,14 +67,41 @@ export class RankingPlan {
       else countExclusion(this.excluded, reason, 1);
     }
     this.asks = Uint32Array.from(asks);
-    this.rows = Uint32Array.from(rows.sort((a, b) => compareNumbers(limitOf(table, b), limitOf(table, a)) || a - b));
+    const sums = rowSums(pricing.columns, count);
+    this.rows = Uint32Array.from(rows.sort((a, b) => (sums[a] ?? 0) - (sums[b] ?? 0) || a - b));
     this.prices = pricing.columns.map(({ usd }) => gathered(usd, this.rows));
+    this.block_prices = this.prices.map(blockMinima);
     this.input_limits = gathered(table.input_limit, this.rows);
-    this.bounds = new Float64Array(this.rows.length);
+    this.#sorted_limits = this.input_limits.toSorted();
+  }
+
+  /** How many of the rows take no input of this size. */
+  countShort(input: number): number {
+    return partitionPoint(this.#sorted_limits.length, (index) => (this.#sorted_limits[index] ?? 0) < input);
   }
 }
 
-const FILTERED = EXCLUSIONS.indexOf("filtered");
+export const BLOCK = 64;
+
+function blockMinima(prices: Float64Array): Float64Array {
+  const minima = new Float64Array(Math.ceil(prices.length / BLOCK)).fill(Number.POSITIVE_INFINITY);
+  prices.forEach((price, index) => {
+    const block = Math.floor(index / BLOCK);
+    if (price < (minima[block] ?? 0)) minima[block] = price;
+  });
+  return minima;
+}
+
+/** Rows whose sum is infinite are never among those sorted by it. */
+function rowSums(columns: readonly Column[], count: number): Float64Array {
+  const sums = new Float64Array(count);
+  for (const { usd } of columns) {
+    for (let row = 0; row < count; row += 1) sums[row] = (sums[row] ?? 0) + (usd[row] ?? 0);
+  }
+  return sums;
+}
+
+export const FILTERED = EXCLUSIONS.indexOf("filtered");
 const UNKNOWN = EXCLUSIONS.indexOf("unknown_price");
 const FREE = EXCLUSIONS.indexOf("free");
 const DEPRECATED = EXCLUSIONS.indexOf("deprecated");
@@ -83,11 +111,6 @@ const NOT_ELIGIBLE = EXCLUSIONS.indexOf("not_eligible");
 export function countExclusion(excluded: ExclusionCounts, reason: number, change: 1 | -1): void {
   const name = EXCLUSIONS[reason];
   if (name !== undefined) excluded[name] += change;
-}
-
-/** How many rows of the plan, from the first, take an input of this size. */
-export function rowsThatTake({ input_limits }: RankingPlan, input: number): number {
-  return partitionPoint(input_limits.length, (index) => (input_limits[index] ?? 0) >= input);
 }
 
 /** The first index from which on the test fails, for a test that holds up to some index and not after. */
@@ -122,15 +145,6 @@ function mustAsk(table: RankingTable, row: number, { ask_all, columns, fees, has
 function isUncertain({ certainty }: Column, row: number, has_input: boolean): boolean {
   const value = certainty?.[row] ?? CERTAINTY.always;
   return value === CERTAINTY.ask || (value === CERTAINTY.with_input && !has_input);
-}
-
-function limitOf({ input_limit }: RankingTable, row: number): number {
-  return input_limit[row] ?? 0;
-}
-
-/** Also of infinities, whose difference is no number. */
-function compareNumbers(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function gathered(values: Float64Array, rows: Uint32Array): Float64Array {

@@ -2,19 +2,20 @@ import type { Decimal } from "../money/decimal.ts";
 import type { Catalog } from "../pricing/catalog.ts";
 import type { Mode, Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
-import { CheapestRows, SmallestBounds } from "./cheapest-rows.ts";
+import { type BoundedRow, CheapestRows, SmallestBounds } from "./cheapest-rows.ts";
 import type { ExclusionCounts } from "./eligibility.ts";
 import { completeCost, type CostRequest, estimate } from "./estimate.ts";
 import { usageIn } from "./mode-usage.ts";
 import { type Quantity, statedQuantities, statesTwice } from "./quantities.ts";
 import {
+  BLOCK,
   countExclusion,
+  FILTERED,
   type Pricing,
   RANKABLE,
   type RankingFilter,
   type RankingPlan,
   rankingPlan,
-  rowsThatTake,
 } from "./ranking-plan.ts";
 import { type RankingTable, rankingTable } from "./ranking-table.ts";
 import { type CostProblem, isCostProblem } from "./receipt.ts";
@@ -69,6 +70,12 @@ export function cheapest(catalog: Catalog, query: CheapestQuery): Ranking | Cost
   return { rows, considered: table.offers.length, excluded: search.excluded };
 }
 
+/** Takes rows whose bound is at most its limit. */
+interface Takes {
+  readonly limit: number;
+  take(bound: number, index: number): void;
+}
+
 class Search {
   readonly excluded: ExclusionCounts;
   readonly #table: RankingTable;
@@ -79,6 +86,8 @@ class Search {
   readonly #bounded: readonly Quantity[];
   readonly #statesTwice: boolean;
   readonly #best: CheapestRows;
+  /** Rows that the caller's own filter refuses; null where there is none. */
+  #refused: Uint8Array | null = null;
 
   constructor(table: RankingTable, query: CheapestQuery, usage: Usage, stated: readonly Quantity[]) {
     const { service_tier, region, at, limit } = query;
@@ -94,43 +103,49 @@ class Search {
   }
 
   rank(): CheapestRows["rows"] {
-    const { bounds } = this.#plan;
     const input = this.#request.usage.input_tokens ?? 0;
-    sumProducts(bounds, this.#plan.prices, this.#bounded);
-    if (this.#query.admits !== undefined) this.#admit(this.#query.admits);
+    if (this.#query.admits !== undefined) this.#refused = this.#refuse(this.#query.admits);
     this.#ask(input);
-    const length = rowsThatTake(this.#plan, input);
-    this.#leaveOutShort(length);
-    this.#priceLowest(length);
+    this.excluded.not_eligible +=
+      this.#refused === null ? this.#plan.countShort(input) : this.#countShortAdmitted(input);
+    this.#priceLowest(input);
     return this.#best.rows;
   }
 
-  /** A filter that only the caller knows comes first, so that the counts begin anew. */
-  #admit(admits: (position: number) => boolean): void {
-    const { reasons, rows, bounds, is_asked } = this.#plan;
+  /** A filter that only the caller knows comes first: rows that were counted under another reason are filtered instead. */
+  #refuse(admits: (position: number) => boolean): Uint8Array {
+    const { reasons, is_asked } = this.#plan;
     const { positions } = this.#table;
     const refused = new Uint8Array(reasons.length);
     for (let row = 0; row < reasons.length; row += 1) {
       const reason = reasons[row] ?? 0;
-      if (reason === 0 || admits(positions[row] ?? 0)) continue;
+      if (reason === FILTERED || admits(positions[row] ?? 0)) continue;
       refused[row] = 1;
       this.excluded.filtered += 1;
       if (reason !== RANKABLE && is_asked[row] === 0) countExclusion(this.excluded, reason, -1);
     }
-    for (let index = 0; index < rows.length; index += 1) {
-      if (refused[rows[index] ?? 0] === 1) bounds[index] = Number.POSITIVE_INFINITY;
-    }
-    this.#refused = refused;
+    return refused;
   }
 
-  #refused: Uint8Array | null = null;
+  #countShortAdmitted(input: number): number {
+    const { rows, input_limits } = this.#plan;
+    let count = 0;
+    for (let index = 0; index < rows.length; index += 1) {
+      if ((input_limits[index] ?? 0) < input && !this.#isRefused(rows[index] ?? 0)) count += 1;
+    }
+    return count;
+  }
+
+  #isRefused(row: number): boolean {
+    return this.#refused !== null && this.#refused[row] === 1;
+  }
 
   /** Rows of which no column knows whether they have a price. */
   #ask(input: number): void {
     const { asks, reasons } = this.#plan;
     const { input_limit } = this.#table;
     for (const row of asks) {
-      if (this.#refused?.[row] === 1) continue;
+      if (this.#isRefused(row)) continue;
       const total = this.#exact(row);
       const reason = reasons[row] ?? 0;
       if (total === null) this.excluded.unknown_price += 1;
@@ -140,26 +155,43 @@ class Search {
     }
   }
 
-  /** From this row on the input is too long; those refused before are counted already. */
-  #leaveOutShort(length: number): void {
-    const { bounds } = this.#plan;
-    for (let index = length; index < bounds.length; index += 1) {
-      if (bounds[index] !== Number.POSITIVE_INFINITY) this.excluded.not_eligible += 1;
+  /** The most promising rows first: after them hardly any other bound is low enough. */
+  #priceLowest(input: number): void {
+    const { rows } = this.#plan;
+    const lowest = new SmallestBounds(this.#query.limit);
+    this.#scan(input, lowest);
+    const done = new Set<number>();
+    for (const { index } of lowest.smallest) {
+      done.add(index);
+      this.#price(rows[index] ?? 0);
+    }
+    for (const { index, bound } of this.#rest(input, lowest)) {
+      const row = rows[index] ?? 0;
+      if (this.#best.admits(bound, row) && !done.has(index)) this.#price(row);
     }
   }
 
-  /** The most promising rows first: after them hardly any other bound is low enough. */
-  #priceLowest(length: number): void {
-    const { bounds, rows } = this.#plan;
-    const smallest = new SmallestBounds(this.#query.limit);
-    smallest.take(bounds, length);
-    for (const index of smallest.indices) this.#price(rows[index] ?? 0);
-    const done = new Set(smallest.indices);
-    for (const index of smallest.covers(this.#best.ceiling) ? smallest.near : indicesOf(length)) {
-      const bound = bounds[index] ?? 0;
-      if (bound > this.#best.ceiling || bound === Number.POSITIVE_INFINITY || done.has(index)) continue;
-      const row = rows[index] ?? 0;
-      if (this.#best.admits(bound, row)) this.#price(row);
+  /** All rows whose bound is at most the ceiling. Where thresholds lifted it far above the bounds, they are looked for again. */
+  #rest(input: number, lowest: SmallestBounds): readonly BoundedRow[] {
+    const { ceiling } = this.#best;
+    if (ceiling <= lowest.limit) return lowest.near;
+    const found: BoundedRow[] = [];
+    this.#scan(input, { limit: ceiling, take: (bound, index) => found.push({ index, bound }) });
+    return found;
+  }
+
+  /** Block by block, and row by row only where the block's least prices could still be low enough. */
+  #scan(input: number, lowest: Takes): void {
+    const { rows, prices, block_prices, input_limits } = this.#plan;
+    const quantities = this.#bounded.map(({ quantity }) => quantity);
+    for (let start = 0; start < rows.length; start += BLOCK) {
+      if (sumAt(block_prices, quantities, start / BLOCK) > lowest.limit) continue;
+      const end = Math.min(start + BLOCK, rows.length);
+      for (let index = start; index < end; index += 1) {
+        const bound = sumAt(prices, quantities, index);
+        if (bound > lowest.limit || input > (input_limits[index] ?? 0) || this.#isRefused(rows[index] ?? 0)) continue;
+        lowest.take(bound, index);
+      }
     }
   }
 
@@ -177,28 +209,12 @@ class Search {
   }
 }
 
-function* indicesOf(length: number): Iterable<number> {
-  for (let index = 0; index < length; index += 1) yield index;
-}
-
-/** Quantities times prices, row by row. Most usages are two totals: one pass. */
-function sumProducts(sums: Float64Array, prices: readonly Float64Array[], bounded: readonly Quantity[]): void {
-  const [first, second, ...rest] = bounded.map(({ quantity }) => quantity);
-  const [a, b, ...others] = prices;
-  if (a === undefined || b === undefined) sums.fill(0);
-  if (a !== undefined && b === undefined) addProducts(sums, a, first ?? 0);
-  if (a !== undefined && b !== undefined) addPairs(sums, a, first ?? 0, b, second ?? 0);
-  others.forEach((column, index) => addProducts(sums, column, rest[index] ?? 0));
-}
-
-function addPairs(sums: Float64Array, a: Float64Array, x: number, b: Float64Array, y: number): void {
-  for (let index = 0; index < sums.length; index += 1) sums[index] = x * (a[index] ?? 0) + y * (b[index] ?? 0);
-}
-
-function addProducts(sums: Float64Array, prices: Float64Array, quantity: number): void {
-  for (let index = 0; index < sums.length; index += 1) {
-    sums[index] = (sums[index] ?? 0) + quantity * (prices[index] ?? 0);
+function sumAt(prices: readonly Float64Array[], quantities: readonly number[], index: number): number {
+  let sum = 0;
+  for (let column = 0; column < prices.length; column += 1) {
+    sum += (quantities[column] ?? 0) * (prices[column]?.[index] ?? 0);
   }
+  return sum;
 }
 
 function pricingOf(table: RankingTable, usage: Usage, bounded: readonly Quantity[], ask_all: boolean): Pricing {
