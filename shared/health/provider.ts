@@ -5,6 +5,7 @@ import { freshStatus, lowered, outsideView } from "./page-effect.ts";
 import {
   publicEvidence,
   publicFaultStreak,
+  publicPromotion,
   publicSuccessStreak,
   withoutMostDamaging,
   type Outside,
@@ -137,9 +138,11 @@ function followRuns(provider: Provider, tenant: Tenant, runs: readonly number[],
     probe(tenant.breaker, run, now, random);
     probe(provider.all.breaker, run, now, random);
   }
-  promote(tenant.machine, () => ownEvidence(tenant.window, tenant.machine, now));
+  promote(tenant.machine, () => ownEvidence(tenant.window, tenant.machine, now).promote);
   // With many tenants the sum over all of them waits for the next look.
-  if (provider.tenants.size <= PROMPT_TENANTS) promote(provider.all.machine, () => evidenceOfAll(provider, now));
+  if (provider.tenants.size > PROMPT_TENANTS) return;
+  const reporters = () => [...provider.tenants.values()];
+  promote(provider.all.machine, () => publicPromotion(reporters(), outsideOf(provider, now), now));
 }
 
 /** The runs after which the public streak is worth a look over all tenants: the last, and the longest of each kind. */
@@ -173,8 +176,8 @@ function probe(breaker: Breaker, run: number, now: number, random: number): void
   countProbes(breaker, Math.max(0, run), Math.max(0, -run), now, random);
 }
 
-function promote(machine: Machine, evidence: () => Evidence): void {
-  if (machine.state === "unknown") seePromotion(machine, evidence().promote);
+function promote(machine: Machine, may: () => boolean): void {
+  if (machine.state === "unknown") seePromotion(machine, may());
 }
 
 /** Puts in a tenant as a shard knows it, and follows the public fast paths. */

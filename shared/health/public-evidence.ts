@@ -47,20 +47,25 @@ export function publicEvidence(
   now: number,
 ): Evidence {
   const all = sharesOf(reporters, now, WINDOW_MS, 0);
-  const calls = all.raw;
-  const left = pool(leaveOut(all.shares));
-  const pooled = pool(all.shares);
   const enough = all.shares.length >= MIN_TENANTS;
   const found = enough ? worstSpan(reporters, machine, outside, now) : { verdict: null, fault_share: 0 };
   return {
-    calls,
-    promote: calls >= PROMOTION_CALLS && ((enough && isGood(left)) || (outside.well && isGood(pooled))),
+    calls: all.raw,
+    promote: publicPromotion(reporters, outside, now),
     ...found,
     recovery_success: recoverySuccess((span) => {
       const { n, fault } = pool(leaveOut(sharesOf(reporters, now, span, 0).shares));
       return { success: n - fault, n };
     }),
   };
+}
+
+/** Whether an unknown provider may be called healthy in public: by three tenants, or by fewer where the outside agrees. */
+export function publicPromotion(reporters: readonly Reporter[], outside: Outside, now: number): boolean {
+  if (reporters.length < MIN_TENANTS && !outside.well) return false;
+  const { shares, raw } = sharesOf(reporters, now, WINDOW_MS, 0);
+  if (raw < PROMOTION_CALLS) return false;
+  return (shares.length >= MIN_TENANTS && isGood(pool(leaveOut(shares)))) || (outside.well && isGood(pool(shares)));
 }
 
 /** Faults in a row that count in public: of what is left without the most damaging tenants, or of all when confirmed from outside. */

@@ -40,7 +40,8 @@ export async function send(to: Destination, id: string, body: string, now: numbe
         ...signedHeaders(to.secret, id, now, body),
       },
     });
-    await drain(response);
+    // The status is the answer: a reply that breaks off or never ends is dropped at the timeout.
+    await drain(response).catch(() => undefined);
     return judge(response);
   } catch {
     return failed(null, controller.signal.aborted ? "timeout" : "unreachable");
@@ -53,8 +54,7 @@ function judge(response: Response): Attempt {
   if (response.status >= 200 && response.status < 300) {
     return { ok: true, status: response.status, error: null, asked_ms: null, gone: false };
   }
-  // An opaque redirect of some runtimes has status 0.
-  const redirect = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
+  const redirect = response.status >= 300 && response.status < 400;
   const attempt = failed(response.status, redirect ? "redirect" : `http_${response.status}`);
   return { ...attempt, asked_ms: retryAfter(response), gone: response.status === 410 };
 }
