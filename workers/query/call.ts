@@ -25,6 +25,8 @@ export interface Answer {
   readonly status?: number;
   /** Body that is not the JSON envelope (a feed, an export). */
   readonly text?: string;
+  /** Media type of `text` where it is not the operation's. */
+  readonly media?: string;
 }
 
 export type Outcome = Answer | Problem;

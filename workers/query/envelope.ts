@@ -39,7 +39,7 @@ export function success(
   headers["content-type"] = "application/json";
   headers["server-timing"] = `app;dur=${Date.now() - frame.now}`;
   if (frame.request.method === "GET" || frame.request.method === "HEAD") {
-    const etag = entityTag(dataText, frame.catalog);
+    const etag = extra?.["etag"] ?? entityTag(dataText, frame.catalog);
     headers["etag"] = etag;
     headers["vary"] = "Authorization";
     headers["cache-control"] = frame.shared ? "public, max-age=30, stale-while-revalidate=300" : "private, no-cache";
@@ -108,7 +108,7 @@ function entityTag(text: string, catalog: Catalog): string {
 
 function matches(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false;
-  const bare = etag.slice(2);
+  const bare = etag.startsWith("W/") ? etag.slice(2) : etag;
   return ifNoneMatch.split(",").some((candidate) => {
     const tag = candidate.trim();
     return tag === "*" || tag === etag || tag === bare;

@@ -46,7 +46,7 @@ function respond(
     limits,
   };
   if (outcome.text !== undefined)
-    return textSuccess(frame, outcome.text, operation.media ?? "text/plain", outcome.headers);
+    return textSuccess(frame, outcome.text, outcome.media ?? operation.media ?? "text/plain", outcome.headers);
   return success(frame, outcome.data, outcome.meta, outcome.status ?? operation.success ?? 200, outcome.headers);
 }
 

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { reportAnswerSchema } from "../../health/report.ts";
 import { healthViewSchema } from "../../health/view.ts";
 import { paretoWire, reviewWire, scoreWire } from "../../quality/wire.ts";
+import { answers as tenancy } from "../../tenancy/wire.ts";
 import type { OperationName } from "../operations/index.ts";
 import * as admin from "./admin.ts";
 import * as costs from "./costs.ts";
@@ -42,4 +43,32 @@ export const ANSWERS = {
   decideQuarantine: { data: admin.decisionAnswer },
   rollback: { data: admin.rollbackAnswer },
   listVersions: { data: admin.versionsAnswer },
+  createTenant: { data: tenancy.tenant },
+  listTenants: { data: tenancy.tenants, meta: models.pageMeta },
+  getTenant: { data: tenancy.tenant },
+  updateTenant: { data: tenancy.tenant },
+  createKey: { data: tenancy.newKey },
+  listKeys: { data: tenancy.keys },
+  rotateKey: { data: tenancy.rotatedKey },
+  revokeKey: { data: z.null() },
+  getOverrides: { data: tenancy.overrides },
+  putOverrides: { data: tenancy.overrides },
+  previewOverrides: { data: tenancy.preview },
+  getBudget: { data: tenancy.budget },
+  putBudget: { data: tenancy.budget },
+  recordUsage: { data: tenancy.recorded },
+  exportUsage: { data: z.array(z.record(z.string(), z.unknown())), meta: models.pageMeta },
+  getSpend: { data: tenancy.spend },
+  getSavings: { data: tenancy.savings },
+  getReconciliation: { data: tenancy.reconciliation },
+  getCacheHits: { data: tenancy.cacheHits },
+  getMargin: { data: tenancy.margin },
+  putMargin: { data: tenancy.margin },
+  getAudit: { data: tenancy.audit },
+  listWebhooks: { data: tenancy.webhooks },
+  getWebhook: { data: tenancy.webhook },
+  putWebhook: { data: tenancy.webhook },
+  deleteWebhook: { data: z.null() },
+  listDeliveries: { data: tenancy.deliveries },
+  replayDelivery: { data: z.object({ replayed: z.string() }) },
 } as const satisfies Record<OperationName, AnswerSchemas>;

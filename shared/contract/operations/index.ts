@@ -3,6 +3,7 @@ import * as costs from "./costs.ts";
 import * as health from "./health.ts";
 import * as models from "./models.ts";
 import * as quality from "./quality.ts";
+import * as tenants from "./tenants.ts";
 
 /** Every operation of the API by its operationId. Order matters to the router: fixed paths stand before those with parameters. */
 export const OPERATIONS = {
@@ -32,6 +33,34 @@ export const OPERATIONS = {
   listQuarantine: admin.listQuarantine,
   rollback: admin.rollback,
   listVersions: admin.listVersions,
+  createTenant: tenants.createTenant,
+  listTenants: tenants.listTenants,
+  getTenant: tenants.getTenant,
+  updateTenant: tenants.updateTenant,
+  createKey: tenants.createKey,
+  listKeys: tenants.listKeys,
+  rotateKey: tenants.rotateKey,
+  revokeKey: tenants.revokeKey,
+  getOverrides: tenants.getOverrides,
+  putOverrides: tenants.putOverrides,
+  previewOverrides: tenants.previewOverrides,
+  getBudget: tenants.getBudget,
+  putBudget: tenants.putBudget,
+  recordUsage: tenants.recordUsage,
+  exportUsage: tenants.exportUsage,
+  getSpend: tenants.getSpend,
+  getSavings: tenants.getSavings,
+  getReconciliation: tenants.getReconciliation,
+  getCacheHits: tenants.getCacheHits,
+  getMargin: tenants.getMargin,
+  putMargin: tenants.putMargin,
+  getAudit: tenants.getAudit,
+  listWebhooks: tenants.listWebhooks,
+  getWebhook: tenants.getWebhook,
+  putWebhook: tenants.putWebhook,
+  deleteWebhook: tenants.deleteWebhook,
+  listDeliveries: tenants.listDeliveries,
+  replayDelivery: tenants.replayDelivery,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -8,6 +8,7 @@ import * as health from "./health.ts";
 import * as models from "./models.ts";
 import * as quality from "./quality.ts";
 import * as rankings from "./rankings.ts";
+import * as tenants from "./tenants.ts";
 
 /** Every operation of the contract with its handler; fixed paths stand before those with parameters. */
 export function mountOperations(app: Hono<HonoEnv>): void {
@@ -37,4 +38,32 @@ export function mountOperations(app: Hono<HonoEnv>): void {
   mount(app, OPERATIONS.listQuarantine, admin.listQuarantine);
   mount(app, OPERATIONS.rollback, admin.rollback);
   mount(app, OPERATIONS.listVersions, admin.listVersions);
+  mount(app, OPERATIONS.createTenant, tenants.createTenant);
+  mount(app, OPERATIONS.listTenants, tenants.listTenants);
+  mount(app, OPERATIONS.getTenant, tenants.getTenant);
+  mount(app, OPERATIONS.updateTenant, tenants.updateTenant);
+  mount(app, OPERATIONS.createKey, tenants.createKey);
+  mount(app, OPERATIONS.listKeys, tenants.listKeys);
+  mount(app, OPERATIONS.rotateKey, tenants.rotateKey);
+  mount(app, OPERATIONS.revokeKey, tenants.revokeKey);
+  mount(app, OPERATIONS.getOverrides, tenants.getOverrides);
+  mount(app, OPERATIONS.putOverrides, tenants.putOverrides);
+  mount(app, OPERATIONS.previewOverrides, tenants.previewOverrides);
+  mount(app, OPERATIONS.getBudget, tenants.getBudget);
+  mount(app, OPERATIONS.putBudget, tenants.putBudget);
+  mount(app, OPERATIONS.recordUsage, tenants.recordUsage);
+  mount(app, OPERATIONS.exportUsage, tenants.exportUsage);
+  mount(app, OPERATIONS.getSpend, tenants.getSpend);
+  mount(app, OPERATIONS.getSavings, tenants.getSavings);
+  mount(app, OPERATIONS.getReconciliation, tenants.getReconciliation);
+  mount(app, OPERATIONS.getCacheHits, tenants.getCacheHits);
+  mount(app, OPERATIONS.getMargin, tenants.getMargin);
+  mount(app, OPERATIONS.putMargin, tenants.putMargin);
+  mount(app, OPERATIONS.getAudit, tenants.getAudit);
+  mount(app, OPERATIONS.listWebhooks, tenants.listWebhooks);
+  mount(app, OPERATIONS.getWebhook, tenants.getWebhook);
+  mount(app, OPERATIONS.putWebhook, tenants.putWebhook);
+  mount(app, OPERATIONS.deleteWebhook, tenants.deleteWebhook);
+  mount(app, OPERATIONS.listDeliveries, tenants.listDeliveries);
+  mount(app, OPERATIONS.replayDelivery, tenants.replayDelivery);
 }
