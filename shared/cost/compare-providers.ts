@@ -4,8 +4,9 @@ import type { Catalog } from "../pricing/catalog.ts";
 import type { Mode, Offer } from "../pricing/offer.ts";
 import { isDisputed, isNotEligible, isUnpriced, retiredFrom } from "./eligibility.ts";
 import { type CostRequest, estimate } from "./estimate.ts";
-import { modesOf, usageIn } from "./mode-usage.ts";
+import { usageIn } from "./mode-usage.ts";
 import { statedQuantities } from "./quantities.ts";
+import { offersOf } from "./ranking-table.ts";
 import { type CostProblem, isCostProblem } from "./receipt.ts";
 
 /** What the offers of one provider cost for a usage. */
@@ -56,11 +57,9 @@ interface PricedOffer {
   readonly total: Decimal;
 }
 
-function candidates(catalog: Catalog, scope: ProvidersScope, at: number): readonly Offer[] {
-  const modes = modesOf(scope.mode);
-  return Array.from({ length: catalog.size }, (_unused, index) => catalog.at(index)).filter(
+function candidates(catalog: Catalog, { mode, model }: ProvidersScope, at: number): readonly Offer[] {
+  return offersOf(catalog, mode, model).filter(
     (offer) =>
-      (scope.model === undefined ? modes.includes(offer.mode) : offer.model === scope.model) &&
       !isUnpriced(offer) &&
       offer.price_type !== "free" &&
       retiredFrom(offer) > at &&

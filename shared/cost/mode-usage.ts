@@ -43,3 +43,13 @@ const DEFAULTS: ReadonlyMap<Mode, Usage> = new Map<Mode, Usage>([
   ["video_generation", { output_video_seconds: 10 }],
   ["ocr", { pages: 1 }],
 ]);
+
+/**
+ * The caller's usage with the mode's usual one under it: each total that is not stated stands at its default.
+ * A mode that sells other units (images, seconds, pages) gets its usual unit only where nothing is stated at all.
+ */
+export function statedOrUsual(usage: Usage, mode: Mode): Usage {
+  const usual = defaultUsage(mode);
+  const isByToken = usual.input_tokens !== undefined;
+  return isByToken || Object.keys(usage).length === 0 ? { ...usual, ...usage } : usage;
+}

@@ -115,19 +115,31 @@ interface CatalogTables {
 const derived = new WeakMap<Catalog, CatalogTables>();
 
 export function rankingTable(catalog: Catalog, mode: Mode, tier: ServiceTier): RankingTable {
-  let known = derived.get(catalog);
-  if (known === undefined) {
-    known = { entries: sortedEntries(catalog), tables: new Map() };
-    derived.set(catalog, known);
-  }
+  const { entries, tables } = derivedFrom(catalog);
   const key = `${mode} ${tier}`;
-  const made = known.tables.get(key);
+  const made = tables.get(key);
   if (made !== undefined) return made;
   const modes = modesOf(mode);
-  const entries = known.entries.filter(({ offer }) => modes.includes(offer.mode));
-  const table = new RankingTable(entries, tier);
-  known.tables.set(key, table);
+  const table = new RankingTable(
+    entries.filter(({ offer }) => modes.includes(offer.mode)),
+    tier,
+  );
+  tables.set(key, table);
   return table;
+}
+
+/** The offers that a mode means, or all of a model group, decoded once per catalog. */
+export function offersOf(catalog: Catalog, mode: Mode, model: string | undefined): readonly Offer[] {
+  if (model === undefined) return rankingTable(catalog, mode, "standard").offers;
+  return derivedFrom(catalog).entries.flatMap(({ offer }) => (offer.model === model ? [offer] : []));
+}
+
+function derivedFrom(catalog: Catalog): CatalogTables {
+  const known = derived.get(catalog);
+  if (known !== undefined) return known;
+  const made: CatalogTables = { entries: sortedEntries(catalog), tables: new Map() };
+  derived.set(catalog, made);
+  return made;
 }
 
 function sortedEntries(catalog: Catalog): readonly Entry[] {
