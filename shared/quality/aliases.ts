@@ -95,6 +95,10 @@ gpt-5.2-chat-latest-20260210|gpt-5.2-chat-latest
 gpt-5.2-chat-latest|gpt-5.2-chat-latest
 gpt-5.3-chat-latest|gpt-5.3-chat-latest
 claude-3.5-sonnet-2024-10|claude-3-5-sonnet-20241022
+claude-3.7-sonnet|claude-3-7-sonnet-20250219
+claude-3.5-haiku|claude-3-5-haiku-20241022
+claude-3-opus|claude-3-opus-20240229
+qwen3-max-2025-09-23|qwen3-max
 claude-3-5-sonnet-latest|claude-3-5-sonnet-20241022
 claude-3-5-haiku-latest|claude-3-5-haiku-20241022
 claude-3-7-sonnet-latest|claude-3-7-sonnet-20250219

@@ -18,13 +18,14 @@ const UNMATCHED: Match = { kind: "unmatched", reason: null };
 /**
  * A board's name -> the model it is about. Trailing run words are stripped one at a time and the first name that exists wins, so `qwen3.8-max` and
  * `gpt-5.1-codex-max` stay themselves while `glm-5.3-max` becomes glm-5.3 at effort max. Size words (`-mini`, `-nano`, `-lite`) are never stripped.
+ * `sold` (nameKey -> model) are further names of the catalog: they stop the stripping too, but never split a model that the registry knows.
  */
-export function matchQuality(name: string, registry: ModelRegistry): Match {
+export function matchQuality(name: string, registry: ModelRegistry, sold: ReadonlyMap<string, string> = NONE): Match {
   if (isComposite(name)) return refused("composite of several models");
   const words: string[] = [];
   let key = nameKey(name);
   for (;;) {
-    const step = isMovingAlias(key) && aliasOf(key) === null ? refused("moving alias") : matchKey(key, name, registry);
+    const step = stepOf(key, name, registry, sold);
     if (step.kind === "matched" && words.length > 0) {
       return { ...step, effort: effortOfWords(words) ?? step.effort, rule: step.rule === "alias" ? "alias" : "effort" };
     }
@@ -34,6 +35,15 @@ export function matchQuality(name: string, registry: ModelRegistry): Match {
     words.push(stripped.word);
     key = stripped.rest;
   }
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+function stepOf(key: string, raw: string, registry: ModelRegistry, sold: ReadonlyMap<string, string>): Match {
+  if (isMovingAlias(key) && aliasOf(key) === null) return refused("moving alias");
+  const step = matchKey(key, raw, registry);
+  const id = step.kind === "unmatched" && step.reason === null ? sold.get(key) : undefined;
+  return id === undefined ? step : exact(id, raw);
 }
 
 /** An offer's own id -> the model whose scores are its scores. Nothing is stripped but a date: `-thinking` and `-max` in an offer's id are part of its name. */

@@ -26,11 +26,13 @@ export function mergeFacts(
   catalogIds: Iterable<string> = [],
 ): MergedFacts {
   const named = translateBoards(boards);
-  const registry = registryFor(named, embedded, catalogIds);
+  const slugs = [...catalogIds].map(modelSlug);
+  const registry = registryFor(named, embedded, slugs);
+  const sold = soldNames(slugs, registry);
   const models = new Map<string, Collected>();
   const unmatched = new Map<string, UnmatchedName>();
   const matches = new Map<string, Match>();
-  for (const fact of named) collect(fact, remember(matches, fact.name, registry), models, unmatched);
+  for (const fact of named) collect(fact, remember(matches, fact.name, registry, sold), models, unmatched);
   for (const model of embedded) addEmbedded(model, models);
   return {
     models: [...models].map(([id, { facts, snapshots }]) => ({ id, facts, snapshots: [...snapshots].sort() })),
@@ -39,10 +41,15 @@ export function mergeFacts(
 }
 
 /** A board has several facts of one name. */
-function remember(matches: Map<string, Match>, name: string, registry: ModelRegistry): Match {
+function remember(
+  matches: Map<string, Match>,
+  name: string,
+  registry: ModelRegistry,
+  sold: ReadonlyMap<string, string>,
+): Match {
   const known = matches.get(name);
   if (known !== undefined) return known;
-  const match = matchQuality(name, registry);
+  const match = matchQuality(name, registry, sold);
   matches.set(name, match);
   return match;
 }
@@ -52,22 +59,37 @@ interface Collected {
   readonly snapshots: Set<string>;
 }
 
-/** Known ids first; then the boards' own names that carry no run words, so that `new-model-high` finds `new-model` of another board. */
+/** The default's ids first; then the boards' own names that carry no run words, so that `new-model-high` finds `new-model` of another board. */
 function registryFor(
   named: readonly NamedFact[],
   embedded: readonly ModelFacts[],
-  catalogIds: Iterable<string>,
+  slugs: readonly string[],
 ): ModelRegistry {
   const keyOf = new Map(named.map(({ name }) => [name, ""]));
   for (const name of keyOf.keys()) keyOf.set(name, nameKey(name));
-  const names = [...keyOf.keys(), ...OTHER_SNAPSHOTS];
-  const ids = [...embedded.map(({ id }) => id), ...[...catalogIds].map(modelSlug)];
+  const names = [...keyOf.keys(), ...slugs, ...OTHER_SNAPSHOTS];
+  const ids = embedded.map(({ id }) => id);
   const known = registryOf(ids, names);
   const own = [...keyOf].filter(([name, key]) => isOwnName(name, key, known));
   const ownKeys = new Set(own.map(([, key]) => key));
   const apart = listedApart(named, keyOf);
   const added = own.filter(([, key]) => !isOnlySnapshot(key, ownKeys, known) || apart.has(key));
   return registryOf([...ids, ...added.map(([name]) => modelSlug(name))], names);
+}
+
+/** An aggregator's `o3-mini-high` is o3-mini at effort high; other run words (`-max`, `-thinking`) can be a sold model's name. */
+const EFFORT_ONLY = /-(?:x?high|low|minimal)$/;
+
+/** Names on sale, the plainest spelling of each: `claude-x` rather than `anthropic.claude-x-v1:0`. */
+function soldNames(slugs: readonly string[], registry: ModelRegistry): ReadonlyMap<string, string> {
+  const sold = new Map<string, string>();
+  for (const slug of slugs) {
+    const key = nameKey(slug);
+    const plainest = sold.get(key);
+    const isEffort = EFFORT_ONLY.test(key) && registry.ids.has(key.replace(EFFORT_ONLY, ""));
+    if (!isEffort && (plainest === undefined || slug.length < plainest.length)) sold.set(key, slug);
+  }
+  return sold;
 }
 
 function isOwnName(name: string, key: string, known: ModelRegistry): boolean {

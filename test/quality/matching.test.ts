@@ -84,6 +84,13 @@ describe("matching of boards' names", () => {
     for (const [name, effort] of asked) expect(effortOf(matchQuality(name, sold)), name).toBe(effort);
   });
 
+  it("takes a budget for a run word behind an effort only: elsewhere it is a context length of the name", () => {
+    const sold = registryOf(["moonshot-v1", "hunyuan-standard", "claude-opus-4"]);
+    expect(modelOf(matchQuality("moonshot-v1-32k", sold))).toBe("");
+    expect(modelOf(matchQuality("hunyuan-standard-256k", sold))).toBe("");
+    expect(modelOf(matchQuality("claude-opus-4-20250514-thinking-16k", sold))).toBe("claude-opus-4");
+  });
+
   it("keeps four-digit stamps and strips full dates only while the family has one snapshot", () => {
     const sold = registryOf(
       ["deepseek-r1", "deepseek-v3-0324", "gpt-4.1", "gpt-4o"],

@@ -3,6 +3,7 @@ import { type BoardId, BOARDS } from "../../shared/quality/boards.ts";
 import { CURATED } from "../../shared/quality/curated.ts";
 import { mergeFacts } from "../../shared/quality/merge.ts";
 import { decodeModels, encodeTable, type TableDocument } from "../../shared/quality/table-document.ts";
+import { readCatalog } from "../query/catalog-read.ts";
 import { embeddedDocument, installQuality } from "../query/quality-read.ts";
 import {
   decodeBoards,
@@ -35,19 +36,21 @@ export interface QualityReport {
 
 /**
  * The daily job: asks every board whether there is something new, lets through what passes its gates, keeps the last good of the rest and writes the
- * merged table. `force` asks without ETags. `catalogIds` are the models on sale: a board's name is first matched to them.
+ * merged table. `force` asks without ETags. `catalogIds` are the models on sale, to which a board's name is matched first: the current catalog's where none are
+ * given, so that every run matches alike.
  */
 export async function refreshQuality(
   env: Env,
   now: number,
   force: boolean,
-  catalogIds: Iterable<string> = [],
+  catalogIds?: Iterable<string>,
 ): Promise<QualityReport> {
   const [last, before] = await Promise.all([readLastGood(env), readDocument(env)]);
   const readings = await Promise.all(
     BOARDS.map((board) => readBoard(board, last.get(board.id) ?? null, env, now, force)),
   );
-  const document = await mergedDocument(readings, before, catalogIds, now);
+  const ids = catalogIds ?? (await readCatalog(env, { waitUntil: () => undefined }, now)).ids;
+  const document = await mergedDocument(readings, before, ids, now);
   const published = document.version !== before?.version;
   const isNews = readings.some(({ outcome }) => outcome === "changed");
   if (isNews) await env.KV.put(QUALITY_BOARDS, encodeBoards(lastGoodOf(readings, now)));
