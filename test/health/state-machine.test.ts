@@ -188,9 +188,19 @@ describe("a status page", () => {
     expect(world.state()).toBe(state);
   });
 
-  it("does nothing when stale", () => {
+  it("goes on for 15 minutes after its last successful poll when polls fail, and no longer", () => {
+    const after = (seconds: number) => {
+      const world = new World();
+      const polled_at = new Date(world.now - seconds * 1_000).toISOString();
+      read(world, "major_outage", { stale: true, reason: "timeout", polled_at });
+      return world.state();
+    };
+    expect([after(60), after(900), after(901)]).toEqual(["unhealthy", "unhealthy", "unknown"]);
+  });
+
+  it("that was never polled with success does nothing", () => {
     const world = new World();
-    read(world, "major_outage", { stale: true });
+    read(world, "major_outage", { stale: true, polled_at: null });
     expect(world.state()).toBe("unknown");
   });
 
