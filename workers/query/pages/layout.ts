@@ -81,7 +81,7 @@ export function pageText({ title, description, path, body, scripts = [], styles 
         </footer>
       </body>
     </html>`;
-  return render(document).replaceAll(/\n\s+/g, "\n");
+  return render(document);
 }
 
 function placeLink([href, name]: readonly [string, string], path: string): Content {
