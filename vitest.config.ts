@@ -8,6 +8,8 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest({
+            // The sources, not the built entry: tests and what they test share one instance of each module.
+            main: "./workers/index.ts",
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               bindings: { ADMIN_TOKEN: "test-admin-token-0123456789abcdef" },

@@ -12,5 +12,5 @@ const app = createApp();
 
 export default {
   fetch: (request, env, ctx) => app.fetch(request, env, ctx),
-  scheduled: (controller, env) => runJob(env, controller.cron, controller.scheduledTime),
+  scheduled: (controller, env, ctx) => runJob(env, controller.cron, controller.scheduledTime, ctx),
 } satisfies ExportedHandler<Env>;

@@ -1,79 +1,15 @@
 import * as z from "zod/mini";
-import { usageSchema } from "./usage-event.ts";
-import { budgetSchema } from "./budget.ts";
-import { marginPolicySchema } from "./margin.ts";
-import { overrideRuleSchema, overrideRulesSchema } from "./override-rule.ts";
+import { overrideRuleSchema } from "./override-rule.ts";
 import { PLAN_NAMES } from "./plans.ts";
 import { CAUSES } from "./reconciliation.ts";
 import { SCOPES } from "./scopes.ts";
-import { usageBatchSchema } from "./usage-event.ts";
+import { WEBHOOK_EVENT_NAMES } from "./wire-requests.ts";
 
-/** Requests and answers of /v1/tenant and of the tenants under /v1/admin: amounts are decimal strings in USD, instants RFC 3339 UTC. */
+/** Answers of /v1/tenant and of the tenants under /v1/admin: amounts are decimal strings in USD, instants RFC 3339 UTC. */
 
 const usd = z.string();
 const instant = z.string();
 const problem = z.object({ code: z.string(), detail: z.string() });
-
-export const tenantId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, { error: "must be 1 to 64 of a-z, 0-9 and -" }));
-/** Ids that we made (keys, deliveries) and ids that tenants give to their webhooks. */
-export const resourceId = z
-  .string()
-  .check(z.regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, _ or -" }));
-
-export const WEBHOOK_EVENT_NAMES = [
-  "price_change",
-  "health_transition",
-  "incident",
-  "source_stale",
-  "budget",
-  "margin",
-] as const;
-
-/** Longest overlap of a rotation: 30 days. */
-const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
-
-const futureInstant = z
-  .string()
-  .check(
-    z.refine(
-      (text: string) =>
-        /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2})$/.test(text) &&
-        Number.isFinite(Date.parse(text)),
-      { error: "must be an RFC 3339 instant such as 2027-01-01T00:00:00Z" },
-    ),
-  );
-
-export const requests = {
-  createTenant: z.strictObject({
-    id: tenantId,
-    plan: z.enum(PLAN_NAMES),
-    name: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
-  }),
-  updateTenant: z.strictObject({ plan: z.enum(PLAN_NAMES) }),
-  createKey: z.strictObject({
-    scopes: z.array(z.enum(SCOPES)).check(z.minLength(1), z.maxLength(SCOPES.length)),
-    expires_at: z.optional(futureInstant),
-    label: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
-  }),
-  rotateKey: z.strictObject({
-    overlap_seconds: z._default(z.int().check(z.gte(0), z.lte(LONGEST_OVERLAP_SECONDS)), 86_400),
-  }),
-  putOverrides: z.strictObject({ rules: overrideRulesSchema }),
-  previewOverrides: z.strictObject({
-    rules: overrideRulesSchema,
-    usage: z.optional(usageSchema),
-    models: z.array(z.string().check(z.minLength(1), z.maxLength(256))).check(z.minLength(1), z.maxLength(100)),
-  }),
-  putBudget: budgetSchema,
-  recordUsage: usageBatchSchema,
-  putMargin: marginPolicySchema,
-  putWebhook: z.strictObject({
-    url: z.string().check(z.minLength(1), z.maxLength(2048)),
-    events: z.array(z.enum(WEBHOOK_EVENT_NAMES)).check(z.minLength(1), z.maxLength(WEBHOOK_EVENT_NAMES.length)),
-    provider: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
-    rotate_secret: z._default(z.boolean(), false),
-  }),
-} as const;
 
 const tenant = z.object({
   id: z.string(),
@@ -232,4 +168,3 @@ export const answers = {
 } as const;
 
 export type Answers = { readonly [Name in keyof typeof answers]: z.output<(typeof answers)[Name]> };
-export type Requests = { readonly [Name in keyof typeof requests]: z.output<(typeof requests)[Name]> };

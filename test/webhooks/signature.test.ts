@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSecret, isSecret, signedHeaders } from "../../workers/webhooks/signature.ts";
+import { signedHeaders } from "../../workers/webhooks/signature.ts";
+import { createSecret, isSecret } from "../../workers/webhooks/secret.ts";
 
 /** Standard Webhooks by the specification, with the platform's own HMAC: independent of the library that signs. */
 async function oracle(secret: string, id: string, seconds: number, body: string): Promise<string> {

@@ -38,7 +38,15 @@ export function bundledHotText(): string {
     attribution: "Pydantic genai-prices",
     url: "https://www.npmjs.com/package/@pydantic/genai-prices",
   } as const;
-  const header = { schema: 1, version, sequence: 0, published_at, confirmed_at: null, pinned: null, sources: [source] } as const;
+  const header = {
+    schema: 1,
+    version,
+    sequence: 0,
+    published_at,
+    confirmed_at: null,
+    pinned: null,
+    sources: [source],
+  } as const;
   return sealCatalog(header, body);
 }
 

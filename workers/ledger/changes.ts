@@ -38,6 +38,21 @@ export class ChangeLog {
     }
   }
 
+  /** Changes after a row id, oldest first, with their row ids. */
+  after(id: number, limit: number): { readonly id: number; readonly entry: ChangeEntry }[] {
+    return this.#sql
+      .exec<{ id: number; at: number; version: string; change: string }>(
+        "SELECT id, at, version, change FROM changes WHERE id > ? ORDER BY id LIMIT ?",
+        id,
+        limit,
+      )
+      .toArray()
+      .map((row) => ({
+        id: row.id,
+        entry: { at: new Date(row.at).toISOString(), version: row.version, change: JSON.parse(row.change) },
+      }));
+  }
+
   /** Newest first; of publications after `afterSequence` only. */
   list(filter: ChangeFilter, afterSequence: number): ChangeEntry[] {
     return this.#sql

@@ -1,7 +1,4 @@
 import { decodeCatalog, decodeSourceOffers, sealCatalog } from "../../shared/pricing/catalog-codec.ts";
-import type { SourceState } from "../../shared/pricing/catalog.ts";
-import { FRESH_FOR_MS } from "../../shared/pricing/freshness.ts";
-import type { Decisions, HeldRow } from "../../shared/pricing/held.ts";
 import type { Intake } from "../../shared/pricing/intake.ts";
 import type { LiveSource } from "../../shared/pricing/pricing-state.ts";
 import { advance, type Refreshed, type SourceOutcome } from "../../shared/pricing/refresh.ts";
@@ -9,9 +6,10 @@ import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
 import bundledText from "../generated/bundled-catalog.txt";
 import { readPriceFeed, type FeedResult } from "../refresh/price-feed.ts";
 import type { Attempts } from "./attempts.ts";
-import { EMPTY_HEADER, type Confirmation, type Publication } from "./publication.ts";
-import { StateStore } from "./state-store.ts";
-import type { Texts } from "./texts.ts";
+import type { QuarantineDecisions } from "./decisions.ts";
+import { EMPTY_HEADER, type Publication } from "./publication.ts";
+import { confirmationOf } from "./source-states.ts";
+import type { StateStore } from "./state-store.ts";
 
 /** What one refresh did; `text` is the hot value that readers load now, null where nothing is published. */
 export interface RefreshReport {
@@ -22,7 +20,6 @@ export interface RefreshReport {
   readonly text: string | null;
 }
 
-const DECISIONS = "decisions";
 /** An unchanged refresh still merges so often, so that tombstones end and decisions take effect. */
 const MERGE_AT_LEAST_MS = 6 * 3_600_000;
 
@@ -32,12 +29,20 @@ export class PriceRefresh {
   readonly #store: StateStore;
   readonly #attempts: Attempts;
   readonly #publication: Publication;
+  readonly #decisions: QuarantineDecisions;
 
-  constructor(storage: DurableObjectStorage, texts: Texts, attempts: Attempts, publication: Publication) {
+  constructor(
+    storage: DurableObjectStorage,
+    store: StateStore,
+    attempts: Attempts,
+    publication: Publication,
+    decisions: QuarantineDecisions,
+  ) {
     this.#storage = storage;
-    this.#store = new StateStore(texts, storage.kv);
+    this.#store = store;
     this.#attempts = attempts;
     this.#publication = publication;
+    this.#decisions = decisions;
   }
 
   async run(now: number, force: boolean): Promise<RefreshReport> {
@@ -51,26 +56,6 @@ export class PriceRefresh {
     return isQuiet ? await this.#confirmOnly(feeds, now) : await this.#merge(feeds, now);
   }
 
-  held(): readonly HeldRow[] {
-    return this.#store.held();
-  }
-
-  decide(id: string, decision: "accept" | "reject"): boolean {
-    if (!this.held().some((row) => row.id === id)) return false;
-    const all = this.#decisions();
-    const accepted = new Set(all.accepted);
-    const rejected = new Set(all.rejected);
-    (decision === "accept" ? accepted : rejected).add(id);
-    (decision === "accept" ? rejected : accepted).delete(id);
-    this.#storage.kv.put(DECISIONS, { accepted: [...accepted], rejected: [...rejected] });
-    this.#storage.kv.put("merged_at", 0);
-    return true;
-  }
-
-  async pin(version: string | null, now: number): Promise<{ readonly version: string; readonly text: string } | null> {
-    return await this.#publication.pin(version, this.#confirmation(now));
-  }
-
   /** Nothing new: one header is rewritten and no price is parsed. */
   async #confirmOnly(feeds: readonly Feed[], now: number): Promise<RefreshReport> {
     const at = new Date(now).toISOString();
@@ -78,7 +63,7 @@ export class PriceRefresh {
       const meta = this.#store.meta(name);
       const isConfirmed = feed.kind === "unchanged" && meta !== null;
       if (isConfirmed) this.#store.confirm(name, at);
-      const held = this.held().filter((row) => row.source === name).length;
+      const held = this.#store.held().filter((row) => row.source === name).length;
       const counts = { rows: meta?.rows ?? 0, rejected: meta?.rejected ?? 0, held, changed: 0 };
       if (isConfirmed) return { name, outcome: "not_modified", detail: null, ...counts };
       const detail = "detail" in feed ? feed.detail : "answered 304 although nothing of it is kept";
@@ -87,7 +72,7 @@ export class PriceRefresh {
     this.#record(feeds, sources, now);
     const current = this.#publication.current();
     if (current === null) return { published: false, version: "", sources, changes: 0, text: null };
-    const text = await this.#publication.confirm(this.#confirmation(now));
+    const text = await this.#publication.confirm(confirmationOf(this.#store, this.#attempts, now));
     return { published: false, version: current.version, sources, changes: 0, text };
   }
 
@@ -100,7 +85,7 @@ export class PriceRefresh {
       snapshots: new Map(feeds.map(({ name, feed }) => [name, intakeOf(feed, now)])),
       bundled,
       bundled_as_of: bundled[0]?.as_of ?? new Date(0).toISOString(),
-      decisions: this.#decisions(),
+      decisions: this.#decisions.read(),
       now,
     });
     const { outcomes } = refreshed;
@@ -109,6 +94,7 @@ export class PriceRefresh {
       this.#keepTags(feeds, outcomes);
       this.#record(feeds, outcomes, now);
       this.#storage.kv.put("merged_at", now);
+      this.#decisions.taken();
     });
     const hasLive = refreshed.state.sources.length > 0;
     if (!hasLive) return { published: false, version: "", sources: outcomes, changes: 0, text: null };
@@ -116,7 +102,11 @@ export class PriceRefresh {
   }
 
   async #publish({ offers, changes, outcomes }: Refreshed, now: number): Promise<RefreshReport> {
-    const { published, version, text } = await this.#publication.publish(offers, changes, this.#confirmation(now));
+    const { published, version, text } = await this.#publication.publish(
+      offers,
+      changes,
+      confirmationOf(this.#store, this.#attempts, now),
+    );
     return { published, version, sources: outcomes, changes: published ? changes.length : 0, text };
   }
 
@@ -127,6 +117,7 @@ export class PriceRefresh {
   }
 
   #mergeIsDue(now: number): boolean {
+    if (this.#decisions.areNew()) return true;
     return now - (this.#storage.kv.get<number>("merged_at") ?? 0) >= MERGE_AT_LEAST_MS;
   }
 
@@ -161,40 +152,6 @@ export class PriceRefresh {
         detail: outcome.detail,
       });
     }
-  }
-
-  #confirmation(now: number): Confirmation {
-    const sources = PRICE_SOURCES.map((source) => this.#sourceState(source.name, now));
-    const successes = sources.flatMap(({ last_success_at }) => last_success_at ?? []);
-    return { now, sources, confirmed_at: successes.sort().at(-1) ?? null };
-  }
-
-  #sourceState(name: LiveSource, now: number): SourceState {
-    const source = PRICE_SOURCES.find((each) => each.name === name);
-    const meta = this.#store.meta(name);
-    const last = this.#attempts.last(name);
-    const confirmed = meta?.confirmed_at ?? null;
-    return {
-      name,
-      state: confirmed === null ? "never" : now - Date.parse(confirmed) <= FRESH_FOR_MS ? "fresh" : "stale",
-      outcome: last?.outcome ?? null,
-      detail: last?.detail ?? null,
-      last_attempt_at: last === null ? null : new Date(last.at).toISOString(),
-      last_success_at: confirmed,
-      rows: meta?.rows ?? 0,
-      rejected: meta?.rejected ?? 0,
-      held: this.held().filter((row) => row.source === name).length,
-      success_rate_24h: this.#attempts.successRate(name, now, 1),
-      success_rate_7d: this.#attempts.successRate(name, now, 7),
-      license: source?.license ?? "",
-      attribution: source?.attribution ?? "",
-      url: source?.url ?? "",
-    };
-  }
-
-  #decisions(): Decisions {
-    const kept = this.#storage.kv.get<{ accepted: string[]; rejected: string[] }>(DECISIONS);
-    return { accepted: new Set(kept?.accepted), rejected: new Set(kept?.rejected) };
   }
 }
 

@@ -1,10 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { summarySchema, type BoardUpdate, type Summary } from "../../shared/health/board.ts";
-import { checkWebhookUrl } from "../../shared/tenancy/webhook-url.ts";
 import type { WebhookEvent } from "../webhooks/event.ts";
 import { Outbox, type Delivery } from "../webhooks/outbox.ts";
 import type { Destination } from "../webhooks/send.ts";
-import { isSecret } from "../webhooks/signature.ts";
+import { isSecret } from "../webhooks/secret.ts";
 
 /** Providers kept; the one heard of least recently goes first. */
 const MAX_PROVIDERS = 2_000;
@@ -82,7 +81,8 @@ export class HealthBoard extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     try {
-      await this.#outbox.deliverDue(Date.now(), () => this.#operator());
+      const operator = await this.#checkedOperator();
+      await this.#outbox.deliverDue(Date.now(), () => operator);
     } finally {
       await this.#arm();
     }
@@ -95,9 +95,16 @@ export class HealthBoard extends DurableObject<Env> {
 
   #operator(): Destination | null {
     const { OPERATOR_WEBHOOK_URL: url, OPERATOR_WEBHOOK_SECRET: secret } = this.env;
-    if (url === undefined || secret === undefined || !isSecret(secret)) return null;
-    const checked = checkWebhookUrl(url, []);
-    return checked.ok ? { url: checked.url, secret } : null;
+    return url === undefined || secret === undefined || !isSecret(secret) ? null : { url, secret };
+  }
+
+  /** The operator's address is judged like any other before something is sent to it. */
+  async #checkedOperator(): Promise<Destination | null> {
+    const operator = this.#operator();
+    if (operator === null) return null;
+    const { checkWebhookUrl } = await import("../../shared/tenancy/webhook-url.ts");
+    const checked = checkWebhookUrl(operator.url, []);
+    return checked.ok ? { ...operator, url: checked.url } : null;
   }
 
   #load(body: string): void {

@@ -1,11 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
-import type { AttemptOutcome } from "../ledger/attempts.ts";
+import type { SourceState } from "../../shared/pricing/catalog.ts";
+import type { HeldRow } from "../../shared/pricing/held.ts";
+import { Announcements } from "../ledger/announcements.ts";
 import { Attempts } from "../ledger/attempts.ts";
 import { ChangeLog, type ChangeEntry, type ChangeFilter } from "../ledger/changes.ts";
+import { QuarantineDecisions } from "../ledger/decisions.ts";
 import { PriceHistory, type HistoryEntry, type VersionEntry } from "../ledger/history.ts";
 import { Publication } from "../ledger/publication.ts";
-import { PriceRefresh, type RefreshReport } from "../ledger/refresh.ts";
+import type { RefreshReport } from "../ledger/refresh.ts";
+import { StateStore } from "../ledger/state-store.ts";
 import { Texts } from "../ledger/texts.ts";
+
+/** News that could not be handed over are tried again so soon. */
+const ANNOUNCE_AGAIN_MS = 15_000;
 
 export type PastOffer =
   | {
@@ -25,38 +32,77 @@ export type PastOffer =
 export class PriceLedger extends DurableObject<Env> {
   readonly #history: PriceHistory;
   readonly #changes: ChangeLog;
-  readonly #refresh: PriceRefresh;
+  readonly #publication: Publication;
+  readonly #announcements: Announcements;
+  readonly #attempts: Attempts;
+  readonly #store: StateStore;
+  readonly #decisions: QuarantineDecisions;
   #running: Promise<RefreshReport> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const { sql } = ctx.storage;
+    const { sql, kv } = ctx.storage;
+    const texts = new Texts(sql);
     this.#history = new PriceHistory(sql);
     this.#changes = new ChangeLog(sql);
-    const publication = new Publication(ctx.storage, new Texts(sql), this.#history, this.#changes, env.KV);
-    this.#refresh = new PriceRefresh(ctx.storage, new Texts(sql), new Attempts(sql), publication);
+    this.#attempts = new Attempts(sql);
+    this.#store = new StateStore(texts, kv);
+    this.#decisions = new QuarantineDecisions(kv);
+    this.#publication = new Publication(ctx.storage, texts, this.#history, this.#changes, env.KV);
+    this.#announcements = new Announcements(kv, this.#changes, env);
   }
 
   /** Joins a refresh that is under way, else runs one. */
   refresh(now: number, force: boolean): Promise<RefreshReport> {
-    this.#running ??= this.#refresh.run(now, force).finally(() => {
+    this.#running ??= this.#run(now, force).finally(() => {
       this.#running = null;
     });
     return this.#running;
   }
 
-  quarantine(): unknown[] {
-    return this.#refresh.held();
+  async #run(now: number, force: boolean): Promise<RefreshReport> {
+    // What reads and judges price lists is loaded when it is needed: not by the isolates that answer questions.
+    const [{ PriceRefresh }, { sourceStates }] = await Promise.all([
+      import("../ledger/refresh.ts"),
+      import("../ledger/source-states.ts"),
+    ]);
+    const refresh = new PriceRefresh(this.ctx.storage, this.#store, this.#attempts, this.#publication, this.#decisions);
+    const report = await refresh.run(now, force);
+    await this.#announce(sourceStates(this.#store, this.#attempts, now), now);
+    return report;
+  }
+
+  /** What cannot be handed over now is tried again by the alarm: a refresh does not fail for its news. */
+  async #announce(sources: readonly SourceState[], now: number): Promise<void> {
+    try {
+      await this.#announcements.run();
+      await this.#announcements.staleSources(sources, now);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : "unknown";
+      console.error(JSON.stringify({ level: "error", event: "announcement_failed", error: message }));
+      await this.ctx.storage.setAlarm(Date.now() + ANNOUNCE_AGAIN_MS);
+    }
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#announce([], Date.now());
+  }
+
+  quarantine(): readonly HeldRow[] {
+    return this.#store.held();
   }
 
   /** False where no such row is held. */
   decide(id: string, decision: "accept" | "reject"): boolean {
-    return this.#refresh.decide(id, decision);
+    if (!this.#store.held().some((row) => row.id === id)) return false;
+    this.#decisions.record(id, decision);
+    return true;
   }
 
   /** Serves an earlier version (null: the newest) until told otherwise; the text is what readers load now, null when that version is not kept. */
   async pin(version: string | null, now: number): Promise<{ readonly version: string; readonly text: string } | null> {
-    return await this.#refresh.pin(version, now);
+    const { confirmationOf } = await import("../ledger/source-states.ts");
+    return await this.#publication.pin(version, confirmationOf(this.#store, this.#attempts, now));
   }
 
   versions(limit: number): VersionEntry[] {
@@ -98,4 +144,4 @@ function past(text: string, entry: VersionEntry, before_first: boolean): PastOff
   };
 }
 
-export type { AttemptOutcome, RefreshReport };
+export type { RefreshReport };

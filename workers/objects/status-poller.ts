@@ -1,10 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { STATUS_PAGES } from "../../shared/health/status-pages/table.ts";
-import { corroborate } from "../refresh/status-pages/corroborate.ts";
-import { DocumentReader } from "../refresh/status-pages/document.ts";
 import { PageStore } from "../refresh/status-pages/page-store.ts";
 import type { PollReport, PollResult } from "../refresh/status-pages/poll-report.ts";
-import { pollPages } from "../refresh/status-pages/poll-run.ts";
 import { userAgent } from "../upstream/user-agent.ts";
 
 export interface PollRequest {
@@ -51,8 +47,10 @@ export class StatusPoller extends DurableObject<Env> {
     return await this.#corroborating;
   }
 
-  #poll(now: number, force: boolean): Promise<PollReport> {
-    return pollPages({
+  async #poll(now: number, force: boolean): Promise<PollReport> {
+    // Parsers and the table of pages are loaded by the one object that polls, not by the isolates that answer questions.
+    const { DocumentReader, pollPages, STATUS_PAGES } = await import("../refresh/status-pages/poll-room.ts");
+    return await pollPages({
       table: STATUS_PAGES,
       store: this.#store,
       documents: new DocumentReader(this.#store, userAgent(this.env.CONTACT_URL)),
@@ -64,8 +62,9 @@ export class StatusPoller extends DurableObject<Env> {
     });
   }
 
-  #corroborate(now: number, force: boolean): Promise<readonly PollResult[]> {
-    return corroborate({
+  async #corroborate(now: number, force: boolean): Promise<readonly PollResult[]> {
+    const { corroborate, DocumentReader } = await import("../refresh/status-pages/poll-room.ts");
+    return await corroborate({
       store: this.#store,
       documents: new DocumentReader(this.#store, userAgent(this.env.CONTACT_URL)),
       now,

@@ -1,5 +1,5 @@
 import { retryDelay } from "./retry-schedule.ts";
-import { send, type Attempt, type Destination } from "./send.ts";
+import type { Attempt, Destination } from "./send.ts";
 import type { WebhookEvent } from "./event.ts";
 
 /** Deliveries in flight at once: the platform gives an invocation six connections. */
@@ -163,6 +163,7 @@ export class Outbox {
       this.#finish(row.id, "dead", { status: null, error: "hook_gone" }, 0, clock());
       return;
     }
+    const { send } = await import("./send.ts");
     const attempt = await send(to, row.id, row.body, clock());
     this.#record(row, attempt, clock(), random);
   }

@@ -1,4 +1,4 @@
-import { requests, resourceId, tenantId } from "../../tenancy/wire.ts";
+import { requests, resourceId, tenantId } from "../../tenancy/wire-requests.ts";
 import type { OperationShape } from "../operation.ts";
 import { described, instant, integer, oneOf, optional, text, withDefault } from "../query-field.ts";
 

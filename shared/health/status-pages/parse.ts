@@ -32,9 +32,6 @@ const PARSERS: ReadonlyMap<Platform, PageParser> = new Map([
   ["overall_json", parseOverallJson],
 ]);
 
-/** Raised with every change of what a parser makes of the same bytes: facts kept from an earlier version are then read anew instead of being confirmed by a 304. */
-export const PARSER_VERSION = 1;
-
 /** One document of a page as facts: by its platform's parser, and only if it does not say that it is someone else's. */
 export function parsePage(text: string, entry: StatusPageEntry): ParsedPage {
   const parser = PARSERS.get(entry.platform);

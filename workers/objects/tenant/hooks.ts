@@ -1,4 +1,4 @@
-import { createSecret } from "../../webhooks/signature.ts";
+import { createSecret } from "../../webhooks/secret.ts";
 import { WEBHOOK_EVENTS, type WebhookEvent, type WebhookEventType } from "../../webhooks/event.ts";
 import type { Destination } from "../../webhooks/send.ts";
 

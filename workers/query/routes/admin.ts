@@ -2,7 +2,6 @@ import { problem } from "../../../shared/contract/problem.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { priceLedger } from "../../ledger/stub.ts";
 import { refreshPrices } from "../../refresh/prices.ts";
-import { refreshQuality } from "../../refresh/quality.ts";
 import { pollStatusPages } from "../../refresh/status-pages.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { installCatalog } from "../catalog-read.ts";
@@ -26,6 +25,7 @@ async function prices(call: Call, force: boolean): Promise<Outcome> {
 const QUALITY_OUTCOMES = { changed: "ok", unchanged: "not_modified", rejected: "rejected", failed: "failed" } as const;
 
 async function quality(call: Call, force: boolean): Promise<Outcome> {
+  const { refreshQuality } = await import("../../refresh/quality.ts");
   const report = await refreshQuality(call.env, call.now, force, call.catalog.ids);
   const sources = report.sources.flatMap(({ name, outcome, rows, rejected, changed, reason }) =>
     // A board that is off by configuration was not asked.

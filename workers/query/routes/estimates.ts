@@ -2,7 +2,6 @@ import { parseBody } from "../../../shared/contract/parse.ts";
 import { invalid, problem, problemBody, type Problem } from "../../../shared/contract/problem.ts";
 import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
-import { usageFrom } from "../../../shared/cost/usage-from/index.ts";
 import { pickUsage } from "../../../shared/cost/usage.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
 import { foreignProvider } from "../../../shared/pricing/providers.ts";
@@ -57,6 +56,7 @@ function maxRows(call: Call): number {
 
 /** What a call did cost: the request's own words win over what the response says. */
 export const cost: Handler<typeof OPERATIONS.cost> = async ({ body }, call) => {
+  const { usageFrom } = await import("../../../shared/cost/usage-from/index.ts");
   const read = usageFrom(body.response, {
     ...(body.provider === undefined ? {} : { provider: body.provider }),
     ...(body.model === undefined ? {} : { model: body.model }),

@@ -1,7 +1,6 @@
 import { problem } from "../../../shared/contract/problem.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { MAX_REPORTS } from "../../../shared/health/report.ts";
-import { STATUS_PAGES } from "../../../shared/health/status-pages/table.ts";
 import type { Handler } from "../call.ts";
 import { readBoard, readTenantView } from "../health-read.ts";
 import { sendReports } from "../health-report.ts";
@@ -24,7 +23,10 @@ export const reportHealth: Handler<typeof OPERATIONS.reportHealth> = async ({ bo
 };
 
 export const listHealth: Handler<typeof OPERATIONS.listHealth> = async (_, call) => {
-  const board = await readBoard(call.env, call.ctx, call.now);
+  const [board, { STATUS_PAGES }] = await Promise.all([
+    readBoard(call.env, call.ctx, call.now),
+    import("../../../shared/health/status-pages/table.ts"),
+  ]);
   const ids = [...new Set([...board.providers, ...STATUS_PAGES.keys()])].sort();
   const rows = ids.map((id) => {
     const { data, age_seconds } = board.entry(id);

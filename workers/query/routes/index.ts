@@ -1,14 +1,22 @@
 import type { Hono } from "hono";
+import type { OperationShape } from "../../../shared/contract/operation.ts";
 import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
+import type { Handler } from "../call.ts";
 import { mount, type HonoEnv } from "../mount.ts";
-import * as admin from "./admin.ts";
-import * as catalog from "./catalog.ts";
 import * as estimates from "./estimates.ts";
 import * as health from "./health.ts";
 import * as models from "./models.ts";
-import * as quality from "./quality.ts";
 import * as rankings from "./rankings.ts";
-import * as tenants from "./tenants.ts";
+
+/** Rooms that few requests need are chunks of their own: no part of an isolate's start-up. */
+const tenants = () => import("./tenants.ts");
+const admin = () => import("./admin.ts");
+const catalog = () => import("./catalog.ts");
+const quality = () => import("./quality.ts");
+
+function lazy<O extends OperationShape>(load: () => Promise<Handler<O>>): Handler<O> {
+  return async (input, call) => (await load())(input, call);
+}
 
 /** Every operation of the contract with its handler; fixed paths stand before those with parameters. */
 export function mountOperations(app: Hono<HonoEnv>): void {
@@ -19,51 +27,215 @@ export function mountOperations(app: Hono<HonoEnv>): void {
   mount(app, OPERATIONS.cheapest, rankings.getCheapest);
   mount(app, OPERATIONS.compareProviders, rankings.getCompareProviders);
   mount(app, OPERATIONS.compare, rankings.getCompare);
-  mount(app, OPERATIONS.pareto, quality.getPareto);
+  mount(
+    app,
+    OPERATIONS.pareto,
+    lazy(async () => (await quality()).getPareto),
+  );
   mount(app, OPERATIONS.listModels, models.listModels);
   mount(app, OPERATIONS.getModelHistory, models.getModelHistory);
   mount(app, OPERATIONS.getModel, models.getModel);
   mount(app, OPERATIONS.reportHealth, health.reportHealth);
   mount(app, OPERATIONS.listHealth, health.listHealth);
   mount(app, OPERATIONS.getHealth, health.getHealth);
-  mount(app, OPERATIONS.listQuality, quality.listQuality);
-  mount(app, OPERATIONS.reviewQuality, quality.reviewQuality);
-  mount(app, OPERATIONS.getQuality, quality.getQuality);
-  mount(app, OPERATIONS.listChanges, catalog.listChanges);
-  mount(app, OPERATIONS.changesFeed, catalog.changesFeed);
-  mount(app, OPERATIONS.listDisputes, catalog.listDisputes);
-  mount(app, OPERATIONS.getCatalog, catalog.getCatalog);
-  mount(app, OPERATIONS.refresh, admin.refresh);
-  mount(app, OPERATIONS.decideQuarantine, admin.decideQuarantine);
-  mount(app, OPERATIONS.listQuarantine, admin.listQuarantine);
-  mount(app, OPERATIONS.rollback, admin.rollback);
-  mount(app, OPERATIONS.listVersions, admin.listVersions);
-  mount(app, OPERATIONS.createTenant, tenants.createTenant);
-  mount(app, OPERATIONS.listTenants, tenants.listTenants);
-  mount(app, OPERATIONS.getTenant, tenants.getTenant);
-  mount(app, OPERATIONS.updateTenant, tenants.updateTenant);
-  mount(app, OPERATIONS.createKey, tenants.createKey);
-  mount(app, OPERATIONS.listKeys, tenants.listKeys);
-  mount(app, OPERATIONS.rotateKey, tenants.rotateKey);
-  mount(app, OPERATIONS.revokeKey, tenants.revokeKey);
-  mount(app, OPERATIONS.getOverrides, tenants.getOverrides);
-  mount(app, OPERATIONS.putOverrides, tenants.putOverrides);
-  mount(app, OPERATIONS.previewOverrides, tenants.previewOverrides);
-  mount(app, OPERATIONS.getBudget, tenants.getBudget);
-  mount(app, OPERATIONS.putBudget, tenants.putBudget);
-  mount(app, OPERATIONS.recordUsage, tenants.recordUsage);
-  mount(app, OPERATIONS.exportUsage, tenants.exportUsage);
-  mount(app, OPERATIONS.getSpend, tenants.getSpend);
-  mount(app, OPERATIONS.getSavings, tenants.getSavings);
-  mount(app, OPERATIONS.getReconciliation, tenants.getReconciliation);
-  mount(app, OPERATIONS.getCacheHits, tenants.getCacheHits);
-  mount(app, OPERATIONS.getMargin, tenants.getMargin);
-  mount(app, OPERATIONS.putMargin, tenants.putMargin);
-  mount(app, OPERATIONS.getAudit, tenants.getAudit);
-  mount(app, OPERATIONS.listWebhooks, tenants.listWebhooks);
-  mount(app, OPERATIONS.getWebhook, tenants.getWebhook);
-  mount(app, OPERATIONS.putWebhook, tenants.putWebhook);
-  mount(app, OPERATIONS.deleteWebhook, tenants.deleteWebhook);
-  mount(app, OPERATIONS.listDeliveries, tenants.listDeliveries);
-  mount(app, OPERATIONS.replayDelivery, tenants.replayDelivery);
+  mount(
+    app,
+    OPERATIONS.listQuality,
+    lazy(async () => (await quality()).listQuality),
+  );
+  mount(
+    app,
+    OPERATIONS.reviewQuality,
+    lazy(async () => (await quality()).reviewQuality),
+  );
+  mount(
+    app,
+    OPERATIONS.getQuality,
+    lazy(async () => (await quality()).getQuality),
+  );
+  mount(
+    app,
+    OPERATIONS.listChanges,
+    lazy(async () => (await catalog()).listChanges),
+  );
+  mount(
+    app,
+    OPERATIONS.changesFeed,
+    lazy(async () => (await catalog()).changesFeed),
+  );
+  mount(
+    app,
+    OPERATIONS.listDisputes,
+    lazy(async () => (await catalog()).listDisputes),
+  );
+  mount(
+    app,
+    OPERATIONS.getCatalog,
+    lazy(async () => (await catalog()).getCatalog),
+  );
+  mount(
+    app,
+    OPERATIONS.refresh,
+    lazy(async () => (await admin()).refresh),
+  );
+  mount(
+    app,
+    OPERATIONS.decideQuarantine,
+    lazy(async () => (await admin()).decideQuarantine),
+  );
+  mount(
+    app,
+    OPERATIONS.listQuarantine,
+    lazy(async () => (await admin()).listQuarantine),
+  );
+  mount(
+    app,
+    OPERATIONS.rollback,
+    lazy(async () => (await admin()).rollback),
+  );
+  mount(
+    app,
+    OPERATIONS.listVersions,
+    lazy(async () => (await admin()).listVersions),
+  );
+  mount(
+    app,
+    OPERATIONS.createTenant,
+    lazy(async () => (await tenants()).createTenant),
+  );
+  mount(
+    app,
+    OPERATIONS.listTenants,
+    lazy(async () => (await tenants()).listTenants),
+  );
+  mount(
+    app,
+    OPERATIONS.getTenant,
+    lazy(async () => (await tenants()).getTenant),
+  );
+  mount(
+    app,
+    OPERATIONS.updateTenant,
+    lazy(async () => (await tenants()).updateTenant),
+  );
+  mount(
+    app,
+    OPERATIONS.createKey,
+    lazy(async () => (await tenants()).createKey),
+  );
+  mount(
+    app,
+    OPERATIONS.listKeys,
+    lazy(async () => (await tenants()).listKeys),
+  );
+  mount(
+    app,
+    OPERATIONS.rotateKey,
+    lazy(async () => (await tenants()).rotateKey),
+  );
+  mount(
+    app,
+    OPERATIONS.revokeKey,
+    lazy(async () => (await tenants()).revokeKey),
+  );
+  mount(
+    app,
+    OPERATIONS.getOverrides,
+    lazy(async () => (await tenants()).getOverrides),
+  );
+  mount(
+    app,
+    OPERATIONS.putOverrides,
+    lazy(async () => (await tenants()).putOverrides),
+  );
+  mount(
+    app,
+    OPERATIONS.previewOverrides,
+    lazy(async () => (await tenants()).previewOverrides),
+  );
+  mount(
+    app,
+    OPERATIONS.getBudget,
+    lazy(async () => (await tenants()).getBudget),
+  );
+  mount(
+    app,
+    OPERATIONS.putBudget,
+    lazy(async () => (await tenants()).putBudget),
+  );
+  mount(
+    app,
+    OPERATIONS.recordUsage,
+    lazy(async () => (await tenants()).recordUsage),
+  );
+  mount(
+    app,
+    OPERATIONS.exportUsage,
+    lazy(async () => (await tenants()).exportUsage),
+  );
+  mount(
+    app,
+    OPERATIONS.getSpend,
+    lazy(async () => (await tenants()).getSpend),
+  );
+  mount(
+    app,
+    OPERATIONS.getSavings,
+    lazy(async () => (await tenants()).getSavings),
+  );
+  mount(
+    app,
+    OPERATIONS.getReconciliation,
+    lazy(async () => (await tenants()).getReconciliation),
+  );
+  mount(
+    app,
+    OPERATIONS.getCacheHits,
+    lazy(async () => (await tenants()).getCacheHits),
+  );
+  mount(
+    app,
+    OPERATIONS.getMargin,
+    lazy(async () => (await tenants()).getMargin),
+  );
+  mount(
+    app,
+    OPERATIONS.putMargin,
+    lazy(async () => (await tenants()).putMargin),
+  );
+  mount(
+    app,
+    OPERATIONS.getAudit,
+    lazy(async () => (await tenants()).getAudit),
+  );
+  mount(
+    app,
+    OPERATIONS.listWebhooks,
+    lazy(async () => (await tenants()).listWebhooks),
+  );
+  mount(
+    app,
+    OPERATIONS.getWebhook,
+    lazy(async () => (await tenants()).getWebhook),
+  );
+  mount(
+    app,
+    OPERATIONS.putWebhook,
+    lazy(async () => (await tenants()).putWebhook),
+  );
+  mount(
+    app,
+    OPERATIONS.deleteWebhook,
+    lazy(async () => (await tenants()).deleteWebhook),
+  );
+  mount(
+    app,
+    OPERATIONS.listDeliveries,
+    lazy(async () => (await tenants()).listDeliveries),
+  );
+  mount(
+    app,
+    OPERATIONS.replayDelivery,
+    lazy(async () => (await tenants()).replayDelivery),
+  );
 }

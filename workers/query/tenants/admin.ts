@@ -1,6 +1,7 @@
 import { invalid, problem, type Problem } from "../../../shared/contract/problem.ts";
 import { KEY_ENTROPY_BYTES, makeApiKey } from "../../../shared/tenancy/api-key.ts";
-import type { Answers, Requests } from "../../../shared/tenancy/wire.ts";
+import type { Answers } from "../../../shared/tenancy/wire.ts";
+import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import type { KeyListing } from "../../objects/tenant/keys.ts";
 import type { TenantEntry } from "../../objects/tenant-directory.ts";
 import { DIRECTORY } from "../../storage/tenants.ts";

@@ -7,7 +7,8 @@ import type { Offer } from "../../../shared/pricing/offer.ts";
 import { applyOverrides } from "../../../shared/tenancy/override-apply.ts";
 import { compileOverrides, type CompiledOverrides } from "../../../shared/tenancy/override-compile.ts";
 import { PLANS } from "../../../shared/tenancy/plans.ts";
-import type { Answers, Requests } from "../../../shared/tenancy/wire.ts";
+import type { Answers } from "../../../shared/tenancy/wire.ts";
+import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import { renewTenant } from "../tenant-view.ts";
 import { tenantObject, type TenantCall } from "./tenant-call.ts";
 

@@ -1,4 +1,5 @@
-import type { Answers, Requests } from "../../../shared/tenancy/wire.ts";
+import type { Answers } from "../../../shared/tenancy/wire.ts";
+import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import type { BudgetReading } from "../../objects/tenant/budget-book.ts";
 import type { HeldPrice } from "../../objects/tenant/holds.ts";
 import { renewTenant } from "../tenant-view.ts";

@@ -20,7 +20,8 @@ import { applyOverrides } from "../../../shared/tenancy/override-apply.ts";
 import { PLANS } from "../../../shared/tenancy/plans.ts";
 import { sameAmount } from "../../../shared/tenancy/reconciliation.ts";
 import { dateFault, usageEventSchema, type UsageEvent } from "../../../shared/tenancy/usage-event.ts";
-import type { Answers, Requests } from "../../../shared/tenancy/wire.ts";
+import type { Answers } from "../../../shared/tenancy/wire.ts";
+import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import type { CostedEvent } from "../../objects/tenant/event-ledger.ts";
 import { tenantObject, type TenantCall } from "./tenant-call.ts";
 

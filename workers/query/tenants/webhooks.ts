@@ -1,6 +1,7 @@
 import { invalid, problem, type Problem } from "../../../shared/contract/problem.ts";
 import { checkWebhookUrl, type WebhookUrlRefusal } from "../../../shared/tenancy/webhook-url.ts";
-import type { Answers, Requests } from "../../../shared/tenancy/wire.ts";
+import type { Answers } from "../../../shared/tenancy/wire.ts";
+import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import { MAX_HOOKS, type HookListing } from "../../objects/tenant/hooks.ts";
 import { isoInstant, tenantObject, type TenantCall } from "./tenant-call.ts";
 

@@ -1,6 +1,6 @@
 import { pageFacts, type PageFacts } from "../../../shared/health/status-pages/facts.ts";
 import { NEVER_POLLED, pageState, type PageState } from "../../../shared/health/status-pages/page-state.ts";
-import { PARSER_VERSION } from "../../../shared/health/status-pages/parse.ts";
+import { PARSER_VERSION } from "../../../shared/health/status-pages/parser-version.ts";
 
 /** A page's state, and the reading its provider's object was last handed (JSON; null when none was). */
 export interface StoredPage {

@@ -1,0 +1,56 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const OUT = fileURLToPath(new URL("../../dist/worker/", import.meta.url));
+
+/**
+ * Bundles the Worker into one small module that every isolate loads and chunks that are loaded when first needed
+ * (refreshes, status pages, pages, MCP): wrangler's own bundler would put all of it into the start-up path.
+ * Text modules are copied beside it.
+ */
+const { metafile } = await build({
+  absWorkingDir: clean(),
+  entryPoints: { index: "workers/index.ts" },
+  outdir: OUT,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  minify: true,
+  metafile: true,
+  target: "es2024",
+  conditions: ["workerd", "worker", "browser"],
+  external: ["cloudflare:*", "node:*"],
+  loader: { ".txt": "copy" },
+  chunkNames: "chunks/[name]-[hash]",
+  assetNames: "text/[name]-[hash]",
+});
+
+const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
+console.log(`start-up: ${kib(startUpBytes())} of ${kib(totalBytes())} script`);
+
+function clean(): string {
+  rmSync(OUT, { recursive: true, force: true });
+  return ROOT;
+}
+
+/** The entry and all that it imports before the first request. */
+function startUpBytes(): number {
+  const loaded = new Set<string>();
+  const visit = (file: string): void => {
+    const output = metafile.outputs[file];
+    if (output === undefined || !file.endsWith(".js") || loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path, kind } of output.imports) if (kind === "import-statement") visit(path);
+  };
+  visit("dist/worker/index.js");
+  return [...loaded].reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
+}
+
+function totalBytes(): number {
+  return Object.entries(metafile.outputs).reduce(
+    (sum, [file, { bytes }]) => sum + (file.endsWith(".js") ? bytes : 0),
+    0,
+  );
+}
