@@ -1,11 +1,6 @@
 import type { Mode } from "../pricing/offer.ts";
 import type { Usage } from "./usage.ts";
 
-/** Modes of offers that a request for one mode means: models filed as `responses` (gpt-5-pro, codex) are chat models to their users. */
-export function modesOf(mode: Mode): readonly Mode[] {
-  return mode === "chat" ? ["chat", "responses"] : [mode];
-}
-
 /** Offers of these modes produce no tokens: an output stated for them by default is not part of the bill. */
 const WITHOUT_OUTPUT: ReadonlySet<Mode> = new Set<Mode>(["embedding", "rerank", "moderation"]);
 

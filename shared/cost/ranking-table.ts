@@ -5,7 +5,6 @@ import type { ServiceTier } from "../pricing/rate.ts";
 import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
 import { CERTAINTY, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
-import { modesOf } from "./mode-usage.ts";
 import { ratePlan } from "./rate-plan.ts";
 
 /** Lower bounds of one meter's price, row by row. */
@@ -119,9 +118,8 @@ export function rankingTable(catalog: Catalog, mode: Mode, tier: ServiceTier): R
   const key = `${mode} ${tier}`;
   const made = tables.get(key);
   if (made !== undefined) return made;
-  const modes = modesOf(mode);
   const table = new RankingTable(
-    entries.filter(({ offer }) => modes.includes(offer.mode)),
+    entries.filter(({ offer }) => offer.mode === mode),
     tier,
   );
   tables.set(key, table);

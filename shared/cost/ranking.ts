@@ -27,7 +27,6 @@ export interface CheapestQuery extends RankingFilter {
   readonly region?: string | undefined;
   /** Epoch ms: time windows and retirement dates are read at it. */
   readonly at: number;
-  /** `chat` means the modes `chat` and `responses`. */
   readonly mode: Mode;
   /** Any other filter (quality, health), by the offer's index in the catalog. */
   readonly admits?: ((position: number) => boolean) | undefined;

@@ -32,7 +32,7 @@ function bruteForce(catalog: Catalog, query: CheapestQuery) {
   let considered = 0;
   for (let position = 0; position < catalog.size; position += 1) {
     const one = catalog.at(position);
-    if (one.mode !== query.mode && !(query.mode === "chat" && one.mode === "responses")) continue;
+    if (one.mode !== query.mode) continue;
     considered += 1;
     const reason = firstReason(one, position, query);
     if (typeof reason === "string") excluded[reason] += 1;
@@ -214,9 +214,9 @@ describe("cheapest", () => {
     expect(ids(ranked(catalog, { include_free: true }))).toEqual(["z/free", "a/x"]);
   });
 
-  it("counts models filed as responses among chat, and not the other way round", () => {
+  it("counts the offers of the asked mode alone", () => {
     const catalog = catalogOf([chat("a/pro", "1e-6", "1e-6", { mode: "responses" }), chat("b/chat", "2e-6", "1e-6")]);
-    expect(ids(ranked(catalog))).toEqual(["a/pro", "b/chat"]);
+    expect(ids(ranked(catalog))).toEqual(["b/chat"]);
     expect(ids(ranked(catalog, { mode: "responses" }))).toEqual(["a/pro"]);
   });
 
