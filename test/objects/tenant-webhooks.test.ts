@@ -234,6 +234,21 @@ describe("public events", () => {
     expect((await acme.margin()).held).toEqual([]);
   });
 
+  it("an older change that is told again does not bring a hold back", async () => {
+    const acme = await tenant("acme");
+    await acme.putHook(HOOK, false, "admin", NOW);
+    await acme.putOverrides([{ match: "*", operation: "multiply", value: "2" }], null, "admin", NOW);
+    await acme.putMargin({ minimum_percent: 0, maximum_move_percent: 20 }, "admin", NOW);
+    const up = { ...change("openai/x", "1", "2"), at: NOW };
+    await acme.deliver([up], NOW);
+    await acme.deliver([up, { ...change("openai/x", "2", "1.1"), at: NOW + 1 }], NOW);
+    expect((await acme.margin()).held).toEqual([]);
+    await acme.deliver([up], NOW);
+    expect((await acme.margin()).held).toEqual([]);
+    await ring(acme);
+    expect(bodies().map(({ type }) => type)).toEqual(["margin"]);
+  });
+
   it("a fixed price that would leave too little margin is told, and a wider policy or new rules end the hold", async () => {
     const acme = await tenant("acme");
     await acme.putHook(HOOK, false, "admin", NOW);
@@ -247,7 +262,7 @@ describe("public events", () => {
     ]);
     await acme.putMargin({ minimum_percent: 5, maximum_move_percent: 20 }, "admin", NOW);
     expect((await acme.margin()).held).toEqual([]);
-    await publishEvents(env, [change("openai/x", "1.9", "2.5")]);
+    await publishEvents(env, [{ ...change("openai/x", "1.9", "2.5"), at: NOW + 1 }]);
     await ringAll(acme);
     expect((await acme.margin()).held).toHaveLength(1);
     await acme.putOverrides([...rules], null, "admin", NOW);

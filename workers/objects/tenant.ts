@@ -1,14 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import * as z from "zod/mini";
-import { formatDecimal } from "../../shared/money/decimal.ts";
 import type { Budget } from "../../shared/tenancy/budget.ts";
-import { marginPolicySchema, type MarginPolicy } from "../../shared/tenancy/margin.ts";
-import { compileOverrides, type CompiledOverrides } from "../../shared/tenancy/override-compile.ts";
+import type { MarginPolicy } from "../../shared/tenancy/margin.ts";
 import type { OverrideRule } from "../../shared/tenancy/override-rule.ts";
-import { PLANS, type PlanName } from "../../shared/tenancy/plans.ts";
+import type { PlanName } from "../../shared/tenancy/plans.ts";
 import { reconcile, type BilledRow, type ModelAccuracy } from "../../shared/tenancy/reconciliation.ts";
 import { DEAD_KEY_TTL_SECONDS, keyCopy, tenantCopy, type KeyRecord, type TenantView } from "../storage/tenants.ts";
-import { Outbox, type Delivery } from "../webhooks/outbox.ts";
+import type { Delivery } from "../webhooks/outbox.ts";
 import type { WebhookEvent } from "../webhooks/event.ts";
 import { AuditLog, type AuditEntry } from "./tenant/audit.ts";
 import {
@@ -18,24 +15,20 @@ import {
   type ReservationRequest,
 } from "./tenant/budget-book.ts";
 import { CacheRecord, type CacheReading } from "./tenant/cache-record.ts";
-import { Copies } from "./tenant/copies.ts";
-import { costChanges } from "./tenant/cost-changes.ts";
-import { DirectoryLink, type Subscription } from "./tenant/directory-link.ts";
+import type { Subscription } from "./tenant/directory-link.ts";
 import { Documents } from "./tenant/documents.ts";
 import { EventLedger, type CostedEvent, type Spend, type StoredEvent } from "./tenant/event-ledger.ts";
-import { Holds, type HeldPrice } from "./tenant/holds.ts";
+import type { HeldPrice } from "./tenant/holds.ts";
 import { Hooks, type HookListing, type HookPut, type HookSettings } from "./tenant/hooks.ts";
 import { TenantKeys, type KeyListing, type NewKey } from "./tenant/keys.ts";
-import { overridesSchema, profileSchema, sequenceSchema, type Overrides, type Profile } from "./tenant/profile.ts";
+import { profileSchema, sequenceSchema, type Overrides, type Profile } from "./tenant/profile.ts";
+import { Outward } from "./tenant/outward.ts";
+import { PriceRules } from "./tenant/price-rules.ts";
 import { prepareTables } from "./tenant/schema.ts";
 
 export type OverridesPut =
   | { readonly kind: "saved"; readonly overrides: Overrides }
   | { readonly kind: "stale"; readonly revision: number };
-
-const NO_OVERRIDES: Overrides = { rules: [], revision: 0 };
-const DAY_MS = 86_400_000;
-const pruneSchema = z.object({ at: z.int() });
 
 /**
  * The truth about one tenant: keys, overrides, budget, ledger, hooks. Each public method changes storage without waiting in between, so that
@@ -44,17 +37,13 @@ const pruneSchema = z.object({ at: z.int() });
 export class Tenant extends DurableObject<Env> {
   readonly #documents: Documents;
   readonly #keys: TenantKeys;
-  readonly #copies: Copies;
   readonly #audit: AuditLog;
   readonly #budget: BudgetBook;
   readonly #ledger: EventLedger;
   readonly #cache: CacheRecord;
   readonly #hooks: Hooks;
-  readonly #holds: Holds;
-  readonly #outbox: Outbox;
-  readonly #link: DirectoryLink;
-  #compiled: CompiledOverrides | null = null;
-  #armed_for: number | null = null;
+  readonly #prices: PriceRules;
+  readonly #outward: Outward;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -62,15 +51,13 @@ export class Tenant extends DurableObject<Env> {
     prepareTables(sql);
     this.#documents = new Documents(sql);
     this.#keys = new TenantKeys(sql);
-    this.#copies = new Copies(sql, env.KV);
     this.#audit = new AuditLog(sql);
     this.#budget = new BudgetBook(sql, this.#documents);
     this.#ledger = new EventLedger(sql, this.#budget.clock);
     this.#cache = new CacheRecord(sql);
     this.#hooks = new Hooks(sql);
-    this.#holds = new Holds(sql);
-    this.#outbox = new Outbox(ctx.storage);
-    this.#link = new DirectoryLink(sql, env);
+    this.#prices = new PriceRules(sql, this.#documents);
+    this.#outward = new Outward(ctx.storage, env, this.#documents, this.#hooks);
   }
 
   // --- the tenant itself
@@ -113,7 +100,7 @@ export class Tenant extends DurableObject<Env> {
       plan: profile.plan,
       sequence,
       rules: this.overrides().rules,
-      held: this.#holds.triples(),
+      held: this.#prices.holds.triples(),
     };
   }
 
@@ -187,7 +174,7 @@ export class Tenant extends DurableObject<Env> {
   // --- overrides and margin
 
   overrides(): Overrides {
-    return this.#documents.read("overrides", overridesSchema) ?? NO_OVERRIDES;
+    return this.#prices.overrides();
   }
 
   /** `expected` is the revision that the caller has seen; null: whatever it is. Holds end: the tenant has priced anew. */
@@ -199,25 +186,24 @@ export class Tenant extends DurableObject<Env> {
   ): Promise<OverridesPut> {
     const { revision } = this.overrides();
     if (expected !== null && expected !== revision) return { kind: "stale", revision };
-    const overrides: Overrides = { rules, revision: revision + 1 };
-    this.#change(now, actor, "overrides.put", { revision: overrides.revision, rules: rules.length }, () => {
-      this.#documents.write("overrides", overrides);
-      this.#holds.clear();
+    const detail = { revision: revision + 1, rules: rules.length };
+    const overrides = this.#change(now, actor, "overrides.put", detail, () => {
+      const put = this.#prices.put(rules);
       this.#noteView();
+      return put;
     });
     await this.#settle(now);
     return { kind: "saved", overrides };
   }
 
   margin(): { readonly policy: MarginPolicy | null; readonly held: HeldPrice[] } {
-    return { policy: this.#documents.read("margin", marginPolicySchema), held: this.#holds.list() };
+    return { policy: this.#prices.policy(), held: this.#prices.holds.list() };
   }
 
   async putMargin(policy: MarginPolicy, actor: string, now: number): Promise<void> {
     this.#change(now, actor, "margin.put", { ...policy }, () => {
-      this.#documents.write("margin", policy);
-      if (this.#holds.release(policy)) this.#noteView();
-      this.#link.noteSubscriptions();
+      if (this.#prices.putPolicy(policy)) this.#noteView();
+      this.#outward.link.noteSubscriptions();
     });
     await this.#settle(now);
   }
@@ -233,7 +219,7 @@ export class Tenant extends DurableObject<Env> {
       this.#budget.put(budget);
       this.#alertBudget(now);
     });
-    await this.#arm(now);
+    await this.#outward.arm(now);
     return this.#budget.read(now);
   }
 
@@ -251,11 +237,11 @@ export class Tenant extends DurableObject<Env> {
       const result = this.#ledger.record(events, now);
       this.#cache.record(result.fresh, now);
       if (result.accepted > 0) this.#alertBudget(now);
-      if (this.#documents.read("prune", pruneSchema) === null) this.#documents.write("prune", { at: now + DAY_MS });
+      this.#outward.planPruning(now);
       return result;
     });
     this.#budget.release(recorded.settled, now);
-    await this.#arm(now);
+    await this.#outward.arm(now);
     return { accepted: recorded.accepted, duplicates: recorded.duplicates };
   }
 
@@ -293,7 +279,7 @@ export class Tenant extends DurableObject<Env> {
   async putHook(settings: HookSettings, rotate: boolean, actor: string, now: number): Promise<HookPut> {
     const put = this.#change(now, actor, "webhook.put", { id: settings.id, rotate }, () => {
       const result = this.#hooks.put(settings, rotate, now);
-      this.#link.noteSubscriptions();
+      this.#outward.link.noteSubscriptions();
       return result;
     });
     await this.#settle(now);
@@ -304,31 +290,33 @@ export class Tenant extends DurableObject<Env> {
     if (this.#hooks.find(id) === null) return false;
     this.#change(now, actor, "webhook.delete", { id }, () => {
       this.#hooks.remove(id);
-      this.#outbox.dropHook(id);
-      this.#link.noteSubscriptions();
+      this.#outward.outbox.dropHook(id);
+      this.#outward.link.noteSubscriptions();
     });
     await this.#settle(now);
     return true;
   }
 
   deliveries(hook: string, limit: number): Delivery[] {
-    return this.#outbox.deliveries({ hook, limit });
+    return this.#outward.outbox.deliveries({ hook, limit });
   }
 
   /** False when the hook has no such finished delivery. */
   async replay(hook: string, delivery_id: string, now: number): Promise<boolean> {
-    const isTheirs = this.#outbox.deliveries({ hook, limit: 10_000 }).some(({ id }) => id === delivery_id);
-    const replayed = isTheirs && this.#outbox.replay(delivery_id, now);
-    await this.#arm(now);
+    const isTheirs = this.#outward.outbox.deliveries({ hook, limit: 10_000 }).some(({ id }) => id === delivery_id);
+    const replayed = isTheirs && this.#outward.outbox.replay(delivery_id, now);
+    await this.#outward.arm(now);
     return replayed;
   }
 
   /** Takes in what happened in the world; safe to repeat, since hooks are told of a happening once. */
   async deliver(events: WebhookEvent[], now: number): Promise<void> {
-    if (this.profile() === null) return;
+    const profile = this.profile();
+    if (profile === null) return;
     this.#transaction(() => {
-      for (const event of events) this.#tell(event, now);
-      this.#protectMargin(events, now);
+      const { begun, changed } = this.#prices.protect(events, profile.plan, now);
+      for (const event of [...events, ...begun]) this.#outward.tell(event, now);
+      if (changed) this.#noteView();
     });
     await this.#settle(now);
   }
@@ -336,46 +324,12 @@ export class Tenant extends DurableObject<Env> {
   // --- what happens after
 
   override async alarm(): Promise<void> {
-    const now = Date.now();
-    this.#armed_for = null;
-    try {
-      await Promise.all([this.#publish(now), this.#outbox.deliverDue(now, (hook) => this.#hooks.destination(hook))]);
-      this.#prune(now);
-    } finally {
-      await this.#arm(Date.now());
-    }
+    const id = this.profile()?.id ?? null;
+    await this.#outward.ring(id, this.#subscriptions(), (now) => this.#ledger.prune(now));
   }
 
-  /** Arms the alarm before anything is awaited, so that a death in between only delays. */
   async #settle(now: number): Promise<void> {
-    await this.#arm(now);
-    await this.#publish(now);
-    await this.#arm(now);
-  }
-
-  async #publish(now: number): Promise<void> {
-    const profile = this.profile();
-    if (profile === null) return;
-    await Promise.all([this.#copies.flush(now), this.#link.sync(profile.id, this.#subscriptions(), now)]);
-  }
-
-  /** The alarm rings when the first thing is due. Computed and set without waiting in between: the last caller saw everything. */
-  async #arm(now: number): Promise<void> {
-    const prune_at = this.#documents.read("prune", pruneSchema)?.at ?? null;
-    const due = [this.#copies.dueAt(now), this.#link.dueAt(now), this.#outbox.nextDue(), prune_at].filter(
-      (at) => at !== null,
-    );
-    const next = due.length === 0 ? null : Math.min(...due);
-    if (next === this.#armed_for) return;
-    this.#armed_for = next;
-    await (next === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(next));
-  }
-
-  #prune(now: number): void {
-    const due = this.#documents.read("prune", pruneSchema);
-    if (due === null || now < due.at) return;
-    this.#ledger.prune(now);
-    this.#documents.write("prune", { at: now + DAY_MS });
+    await this.#outward.settle(this.profile()?.id ?? null, this.#subscriptions(), now);
   }
 
   #change<T>(now: number, actor: string, action: string, detail: Readonly<Record<string, unknown>>, write: () => T): T {
@@ -391,6 +345,7 @@ export class Tenant extends DurableObject<Env> {
       return this.ctx.storage.transactionSync(write);
     } catch (error) {
       this.#budget.forget();
+      this.#prices.forget();
       throw error;
     }
   }
@@ -398,88 +353,38 @@ export class Tenant extends DurableObject<Env> {
   #addKey(key: NewKey, now: number): boolean {
     if (!this.#keys.add(key, now)) return false;
     this.#noteKey(key.hash);
-    this.#link.noteKey(key.hash);
+    this.#outward.link.noteKey(key.hash);
     return true;
   }
 
   #noteKey(hash: string | null): void {
     const record = hash === null ? null : this.keyRecord(hash);
     if (hash !== null && record !== null)
-      this.#copies.note(keyCopy(hash), record, record.revoked ? DEAD_KEY_TTL_SECONDS : null);
+      this.#outward.copies.note(keyCopy(hash), record, record.revoked ? DEAD_KEY_TTL_SECONDS : null);
   }
 
   #noteView(): void {
-    this.#compiled = null;
+    this.#prices.forget();
     const { sequence } = this.#documents.read("sequence", sequenceSchema) ?? { sequence: 0 };
     this.#documents.write("sequence", { sequence: sequence + 1 });
     const view = this.view();
-    if (view !== null) this.#copies.note(tenantCopy(view.id), view, null);
+    if (view !== null) this.#outward.copies.note(tenantCopy(view.id), view, null);
   }
 
   #subscriptions(): Subscription[] {
     const hooks = this.#hooks.list().flatMap(({ events, provider }) => events.map((event) => ({ event, provider })));
-    const margin = this.#documents.read("margin", marginPolicySchema);
-    return margin === null ? hooks : [...hooks, { event: "price_change", provider: null }];
-  }
-
-  #tell(event: WebhookEvent, now: number): void {
-    for (const hook of this.#hooks.listeningTo(event)) this.#outbox.enqueue(hook, event, now);
+    return this.#prices.policy() === null ? hooks : [...hooks, { event: "price_change", provider: null }];
   }
 
   #alertBudget(now: number): void {
     const id = this.profile()?.id ?? "";
     for (const alert of this.#budget.newAlerts(now)) {
       const dedupe_key = `budget ${alert.period} ${alert.period_key} ${alert.timezone} ${alert.limit_usd} ${alert.threshold_percent}`;
-      this.#tell({ dedupe_key, type: "budget", at: now, data: { ...alert }, tenant_id: id }, now);
+      this.#outward.tell({ dedupe_key, type: "budget", at: now, data: { ...alert }, tenant_id: id }, now);
     }
-  }
-
-  #protectMargin(events: readonly WebhookEvent[], now: number): void {
-    const policy = this.#documents.read("margin", marginPolicySchema);
-    if (policy === null) return;
-    let changed = false;
-    for (const change of costChanges(events)) {
-      const judged = this.#holds.judge(policy, this.#overridesInForce(), change, now);
-      changed ||= judged.changed;
-      if (judged.begun !== null) this.#tell(marginEvent(change.offer, change.slot.meter, judged.begun, now), now);
-    }
-    if (changed) this.#noteView();
-  }
-
-  #overridesInForce(): CompiledOverrides {
-    const plan = this.profile()?.plan;
-    this.#compiled ??= compileOverrides([this.overrides().rules, plan === undefined ? [] : PLANS[plan].overrides]);
-    return this.#compiled;
   }
 }
 
 function keyDetail(key: NewKey): Record<string, unknown> {
   return { key_id: key.key_id, scopes: key.scopes, expires_at: key.expires_at };
-}
-
-function marginEvent(
-  model: string,
-  meter: string,
-  hold: {
-    reason: string;
-    held: Parameters<typeof formatDecimal>[0];
-    would_be: Parameters<typeof formatDecimal>[0];
-    cost: Parameters<typeof formatDecimal>[0];
-  },
-  now: number,
-): WebhookEvent {
-  return {
-    dedupe_key: `margin ${model} ${meter} ${hold.reason} ${now}`,
-    type: "margin",
-    at: now,
-    provider: model.slice(0, model.indexOf("/")),
-    data: {
-      model,
-      meter,
-      reason: hold.reason,
-      held_usd_per_unit: formatDecimal(hold.held),
-      would_be_usd_per_unit: formatDecimal(hold.would_be),
-      cost_usd_per_unit: formatDecimal(hold.cost),
-    },
-  };
 }

@@ -25,7 +25,7 @@ const changeSchema = z.object({
 });
 
 /** The cost changes among events. Off-peak prices are left to the rules: a window's price is no move of the price. */
-export function costChanges(events: readonly WebhookEvent[]): CostChange[] {
+export function costChanges(events: readonly WebhookEvent[]): { readonly change: CostChange; readonly at: number }[] {
   return events.flatMap((event) => {
     const parsed = event.type === "price_change" ? changeSchema.safeParse(event.data) : null;
     if (parsed?.success !== true || parsed.data.condition?.windows !== undefined) return [];
@@ -35,12 +35,13 @@ export function costChanges(events: readonly WebhookEvent[]): CostChange[] {
       ...(above_tokens === undefined ? {} : { above_tokens }),
       ...(variant === undefined ? {} : { variant }),
     };
-    return {
+    const change = {
       offer,
       slot: { meter, tier, condition: condition === null ? null : stated, precedence: above_tokens ?? 0 },
       before: amount(parsed.data.old),
       after: amount(parsed.data.new),
     };
+    return { change, at: event.at };
   });
 }
 

@@ -38,6 +38,10 @@ export class Holds {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    // the newest change of a price that was ever held: an older one that is told again, or late, is passed over
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS holds_seen (offer TEXT NOT NULL, rate TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (offer, rate)) WITHOUT ROWID",
+    );
   }
 
   list(): HeldPrice[] {
@@ -69,46 +73,76 @@ export class Holds {
     return this.#rows().map((row) => [row.offer, row.rate, row.held]);
   }
 
-  /** The hold that a change begins (null where it begins none), and whether anything was held or let go. */
+  /** The hold that a change of an instant begins (null where it begins none), and whether a price in force has changed. */
   judge(
     policy: MarginPolicy,
     overrides: CompiledOverrides,
     change: CostChange,
+    at: number,
     now: number,
   ): { begun: Hold | null; changed: boolean } {
     const rate = slotKey(change.slot);
-    const [known] = this.#sql
-      .exec<HoldRow>("SELECT * FROM holds WHERE offer = ? AND rate = ?", change.offer, rate)
-      .toArray();
-    const hold = judgeCostChange(policy, overrides, change, known === undefined ? null : parseDecimal(known.held), now);
-    if (hold === null) {
-      if (known !== undefined) this.#sql.exec("DELETE FROM holds WHERE offer = ? AND rate = ?", change.offer, rate);
-      return { begun: null, changed: known !== undefined };
-    }
+    if (at < this.#seen(change.offer, rate)) return { begun: null, changed: false };
+    const known = this.#find(change.offer, rate);
+    const hold = judgeCostChange(policy, overrides, change, known === null ? null : parseDecimal(known.held), now);
+    if (hold === null && known === null) return { begun: null, changed: false };
+    this.#see(change.offer, rate, at);
+    if (hold === null) this.#drop(change.offer, rate);
+    else this.#keep(change, rate, hold, now);
+    const changed = (hold === null) !== (known === null);
+    return { begun: changed ? hold : null, changed };
+  }
+
+  /** Ends the holds that another policy would not have begun; whether there were any. */
+  release(policy: MarginPolicy): boolean {
+    const allowed = this.#rows().filter((row) => isAllowed(policy, holdOf(row)));
+    for (const row of allowed) this.#drop(row.offer, row.rate);
+    return allowed.length > 0;
+  }
+
+  clear(): void {
+    this.#sql.exec("DELETE FROM holds");
+  }
+
+  #keep({ offer, slot }: CostChange, rate: string, hold: Hold, now: number): void {
     this.#sql.exec(
       `INSERT INTO holds (offer, rate, meter, held, would_be, cost, reason, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
        ON CONFLICT (offer, rate) DO UPDATE SET would_be = ?5, cost = ?6, reason = ?7`,
-      change.offer,
+      offer,
       rate,
-      change.slot.meter,
+      slot.meter,
       formatDecimal(hold.held),
       formatDecimal(hold.would_be),
       formatDecimal(hold.cost),
       hold.reason,
       now,
     );
-    return { begun: known === undefined ? hold : null, changed: known === undefined };
   }
 
-  /** Ends the holds that another policy would not have begun; whether there were any. */
-  release(policy: MarginPolicy): boolean {
-    const allowed = this.#rows().filter((row) => isAllowed(policy, holdOf(row)));
-    for (const row of allowed) this.#sql.exec("DELETE FROM holds WHERE offer = ? AND rate = ?", row.offer, row.rate);
-    return allowed.length > 0;
+  #find(offer: string, rate: string): HoldRow | null {
+    return (
+      this.#sql.exec<HoldRow>("SELECT * FROM holds WHERE offer = ? AND rate = ?", offer, rate).toArray()[0] ?? null
+    );
   }
 
-  clear(): void {
-    this.#sql.exec("DELETE FROM holds");
+  #drop(offer: string, rate: string): void {
+    this.#sql.exec("DELETE FROM holds WHERE offer = ? AND rate = ?", offer, rate);
+  }
+
+  #seen(offer: string, rate: string): number {
+    const [row] = this.#sql
+      .exec<{ at: number }>("SELECT at FROM holds_seen WHERE offer = ? AND rate = ?", offer, rate)
+      .toArray();
+    return row?.at ?? -Infinity;
+  }
+
+  #see(offer: string, rate: string, at: number): void {
+    this.#sql.exec(
+      "INSERT INTO holds_seen (offer, rate, at) VALUES (?1, ?2, ?3) ON CONFLICT (offer, rate) DO UPDATE SET at = ?3",
+      offer,
+      rate,
+      at,
+    );
   }
 
   #rows(): HoldRow[] {
