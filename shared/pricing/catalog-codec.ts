@@ -4,17 +4,9 @@ import type { Offer } from "./offer.ts";
 import { offerFromLine, offerLine } from "./offer-codec.ts";
 import { OfferTimes, timesOf } from "./offer-times.ts";
 import { SOURCE_NAMES } from "./rate.ts";
-import {
-  aliasCell,
-  aliasesFrom,
-  asciiJson,
-  asList,
-  asNumber,
-  asText,
-  Dictionary,
-  Glossary,
-  MalformedRow,
-} from "./row-codec.ts";
+import { aliasCell, aliasesFrom } from "./row-codec.ts";
+import { asciiJson, asList, asNumber, asText, MalformedRow } from "./json-cell.ts";
+import { Dictionary, Glossary } from "./row-dictionary.ts";
 
 export { decodeSourceOffers, encodeSourceOffers } from "./source-offer-codec.ts";
 

@@ -1,5 +1,5 @@
 import type { SourceOffer } from "./offer.ts";
-import { bareId } from "./row-codec.ts";
+import { bareId } from "./bare-id.ts";
 
 /**
  * Authors who sell their own weights at one price wherever: what OpenRouter lists for them is a second reading of their own list price

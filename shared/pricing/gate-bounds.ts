@@ -6,7 +6,7 @@ import type { Meter } from "./meter.ts";
 import { isTokenMeter } from "./meter.ts";
 import type { Mode } from "./offer.ts";
 import type { Rate } from "./rate.ts";
-import { bareId } from "./row-codec.ts";
+import { bareId } from "./bare-id.ts";
 import { baseRate, companion } from "./slot.ts";
 
 export interface Broken {

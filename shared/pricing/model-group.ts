@@ -1,4 +1,4 @@
-import { bareId } from "./row-codec.ts";
+import { bareId } from "./bare-id.ts";
 
 /** What grouping needs of an offer. */
 export interface Sold {

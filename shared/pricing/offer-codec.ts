@@ -3,14 +3,9 @@ import { PRICE_STATUSES, PRICE_TYPES } from "./offer.ts";
 import type { Instants, OfferTimes } from "./offer-times.ts";
 import type { Opinion, Provenance, SourcedRate, SourceName } from "./rate.ts";
 import { SOURCE_NAMES } from "./rate.ts";
-import type { Dictionary, Glossary } from "./row-codec.ts";
+import type { Dictionary, Glossary } from "./row-dictionary.ts";
 import {
   aliasesFrom,
-  asciiJson,
-  asList,
-  asNumber,
-  asText,
-  bareId,
   decimalCells,
   decimalFromCells,
   keyCell,
@@ -18,14 +13,14 @@ import {
   limitCells,
   limitsFrom,
   listCell,
-  MalformedRow,
   NONE,
   rateCells,
   ratesFrom,
   rowText,
   textCell,
-  words,
 } from "./row-codec.ts";
+import { asciiJson, asList, asNumber, asText, MalformedRow, words } from "./json-cell.ts";
+import { bareId } from "./bare-id.ts";
 
 /**
  * One offer as cells, without id, aliases and instants, which stand elsewhere:

@@ -4,24 +4,19 @@ import { PRICE_TYPES } from "./offer.ts";
 import {
   aliasCell,
   aliasesFrom,
-  asciiJson,
-  asList,
-  asNumber,
-  asText,
-  Dictionary,
-  Glossary,
   keyCell,
   keyFrom,
   limitCells,
   limitsFrom,
   listCell,
-  MalformedRow,
   NONE,
   rateCells,
   ratesFrom,
   rowText,
   textCell,
 } from "./row-codec.ts";
+import { asciiJson, asList, asNumber, asText, MalformedRow } from "./json-cell.ts";
+import { Dictionary, Glossary } from "./row-dictionary.ts";
 
 /**
  * A source's offers as text: line 1 is `[schema, count, dictionary]`, then one JSON array a line and an offer.
