@@ -223,6 +223,7 @@ describe("a delivery", () => {
       outbox.enqueue("hook", event("a"), NOW);
       const first = outbox.deliverDue(NOW, resolve);
       await outbox.deliverDue(NOW + 10, resolve);
+      await vi.waitFor(() => expect(received).toHaveLength(1));
       release(new Response(null, { status: 200 }));
       await first;
     });
