@@ -19,7 +19,10 @@ export type AnswerState = "live" | "revalidated" | "offline";
 
 export interface Answer<Name extends OperationName> {
   readonly data: Operations[Name]["data"];
-  readonly meta: Operations[Name]["meta"] & { readonly catalog: CatalogMeta | null; readonly request_id: string | null };
+  readonly meta: Operations[Name]["meta"] & {
+    readonly catalog: CatalogMeta | null;
+    readonly request_id: string | null;
+  };
   readonly state: AnswerState;
   /** Age of an offline answer: of the snapshot's prices, or since the answer was received; 0 unless offline. */
   readonly age_seconds: number;

@@ -41,7 +41,9 @@ function isRepeatable(route: Route, input: Input): boolean {
 }
 
 function queryText(values: ReadonlyMap<string, unknown>): string {
-  const pairs = [...values].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(wireText(value))}`);
+  const pairs = [...values].map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(wireText(value))}`,
+  );
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 

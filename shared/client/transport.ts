@@ -46,7 +46,8 @@ export async function send(request: WireRequest, settings: TransportSettings, op
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await attemptOnce(request, settings, options);
     if (!("error" in outcome)) return outcome;
-    const pause = attempt < retries && isWorthAnother(outcome.error) ? pauseBefore(attempt, outcome.invited, Math.random()) : null;
+    const pause =
+      attempt < retries && isWorthAnother(outcome.error) ? pauseBefore(attempt, outcome.invited, Math.random()) : null;
     if (pause === null) throw outcome.error;
     await settings.wait(pause, options.signal);
     if (options.signal?.aborted === true) throw new AbortedError("the call was ended by its signal");
@@ -92,7 +93,13 @@ function requestInit(
   if (kept !== undefined) headers["if-none-match"] = kept.etag;
   if (options.if_match !== undefined) headers["if-match"] = options.if_match;
   // A redirect would carry the key to wherever it points; there are none under /v1.
-  return { method: request.method, headers, signal, redirect: "manual", ...(request.body === null ? {} : { body: request.body }) };
+  return {
+    method: request.method,
+    headers,
+    signal,
+    redirect: "manual",
+    ...(request.body === null ? {} : { body: request.body }),
+  };
 }
 
 function readAnswer(

@@ -44,7 +44,8 @@ export function localEstimate(catalog: Catalog, input: EstimateRow, now: number)
   const request = requestOf(input.usage ?? {}, billing, now);
   const receipt = estimate(match.offer, request);
   if (isCostProblem(receipt)) return costProblem(receipt);
-  const bounds = input.max_output_tokens === undefined ? null : expectedBounds(match.offer, request, input.max_output_tokens);
+  const bounds =
+    input.max_output_tokens === undefined ? null : expectedBounds(match.offer, request, input.max_output_tokens);
   if (bounds !== null && "code" in bounds) return costProblem(bounds);
   const wire = renderReceipt(receipt);
   const data: EstimateData = {

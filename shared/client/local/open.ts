@@ -67,7 +67,8 @@ function answer<Name extends "estimate" | "postEstimate" | "cheapest" | "compare
   now: number,
   outcome: LocalOutcome<Operations[Name]["data"], Operations[Name]["meta"]>,
 ): Answer<Name> {
-  if (outcome === NEEDS_SERVICE) throw new NeedsServiceError(`this ${name} needs the service: a snapshot does not hold it`);
+  if (outcome === NEEDS_SERVICE)
+    throw new NeedsServiceError(`this ${name} needs the service: a snapshot does not hold it`);
   if ("code" in outcome) throw problemError(outcome);
   const catalog = catalogMeta(header, now);
   return {

@@ -1,5 +1,6 @@
 import * as admin from "./admin.ts";
 import * as costs from "./costs.ts";
+import * as feeds from "./feeds.ts";
 import * as health from "./health.ts";
 import * as models from "./models.ts";
 import * as quality from "./quality.ts";
@@ -19,13 +20,19 @@ export const OPERATIONS = {
   compare: costs.compare,
   pareto: costs.pareto,
   reportHealth: health.reportHealth,
+  incidentsFeed: feeds.incidentsFeed,
   listHealth: health.listHealth,
   getHealth: health.getHealth,
   listQuality: quality.listQuality,
   reviewQuality: quality.reviewQuality,
   getQuality: quality.getQuality,
   listChanges: models.listChanges,
-  changesFeed: models.changesFeed,
+  changesFeed: feeds.changesFeed,
+  changesJsonFeed: feeds.changesJsonFeed,
+  modelsCsv: feeds.modelsCsv,
+  getSnapshot: feeds.getSnapshot,
+  priceBadge: feeds.priceBadge,
+  healthBadge: feeds.healthBadge,
   listDisputes: models.listDisputes,
   getCatalog: models.getCatalog,
   refresh: admin.refresh,

@@ -58,20 +58,6 @@ export const listChanges = {
   problems: ["invalid_request", "not_found", "unavailable"],
 } as const satisfies OperationShape;
 
-export const changesFeed = {
-  method: "GET",
-  path: "/v1/changes.atom",
-  summary: "The same changes as an Atom feed",
-  tag: "catalog",
-  access: "public",
-  query: {
-    provider: optional(text(64)),
-    limit: withDefault(integer(1, 200), 100),
-  },
-  media: "application/atom+xml",
-  problems: ["invalid_request", "unavailable"],
-} as const satisfies OperationShape;
-
 export const getCatalog = {
   method: "GET",
   path: "/v1/catalog",

@@ -1,13 +1,12 @@
 import { problem } from "../../../shared/contract/problem.ts";
 import { rateView } from "../../../shared/contract/offer-view.ts";
-import { atomFeed } from "../../../shared/contract/atom.ts";
 import { conditionView } from "../../../shared/contract/offer-view.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import type { Catalog } from "../../../shared/pricing/catalog.ts";
 import { freshness } from "../../../shared/pricing/freshness.ts";
 import type { ChangeEntry } from "../../ledger/changes.ts";
 import { priceLedger } from "../../ledger/stub.ts";
-import type { Call, Handler } from "../call.ts";
+import type { Handler } from "../call.ts";
 import { cursorOf, positionAfter } from "../cursor.ts";
 import { readQuality } from "../quality-read.ts";
 
@@ -102,30 +101,6 @@ export const listChanges: Handler<typeof OPERATIONS.listChanges> = async ({ quer
   if (entries === null) return problem("not_found", `no price version ${query.since_version} is recorded`);
   return { data: entries.map(changeView) };
 };
-
-export const changesFeed: Handler<typeof OPERATIONS.changesFeed> = async ({ query }, call) => {
-  const entries = await changesOf(call, query.provider, query.limit);
-  if (entries === null) return problem("unavailable", "the price ledger does not answer");
-  const feed = atomFeed({
-    id: new URL("/v1/changes.atom", call.request.url).href,
-    title: "Price changes of LLM offers",
-    updated: entries[0]?.at ?? call.catalog.header.published_at,
-    entries: entries.map(({ at, version, change }, index) => ({
-      id: `urn:ratecard:change:${version}:${encodeURIComponent(change.offer)}:${change.meter}:${change.tier}:${index}`,
-      title: `${change.offer}: ${change.meter} ${change.old ?? "new"} -> ${change.new ?? "gone"} USD`,
-      updated: at,
-      link: new URL(`/v1/models/${change.offer}/history`, call.request.url).href,
-      summary: `Service tier ${change.tier}${change.factor === null ? "" : `, factor ${change.factor}`}; source ${change.source}${change.held_and_released ? "; held before" : ""}.`,
-    })),
-  });
-  return { data: null, text: feed };
-};
-
-async function changesOf(call: Call, provider: string | undefined, limit: number): Promise<ChangeEntry[] | null> {
-  return await priceLedger(call.env)
-    .changes({ provider, limit })
-    .catch(() => null);
-}
 
 function changeView({ at, version, change }: ChangeEntry): unknown {
   return {

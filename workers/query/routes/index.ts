@@ -13,6 +13,7 @@ const tenants = () => import("./tenants.ts");
 const admin = () => import("./admin.ts");
 const catalog = () => import("./catalog.ts");
 const quality = () => import("./quality.ts");
+const feeds = () => import("../feeds/index.ts");
 
 function lazy<O extends OperationShape>(load: () => Promise<Handler<O>>): Handler<O> {
   return async (input, call) => (await load())(input, call);
@@ -36,6 +37,11 @@ export function mountOperations(app: Hono<HonoEnv>): void {
   mount(app, OPERATIONS.getModelHistory, models.getModelHistory);
   mount(app, OPERATIONS.getModel, models.getModel);
   mount(app, OPERATIONS.reportHealth, health.reportHealth);
+  mount(
+    app,
+    OPERATIONS.incidentsFeed,
+    lazy(async () => (await feeds()).incidentsFeed),
+  );
   mount(app, OPERATIONS.listHealth, health.listHealth);
   mount(app, OPERATIONS.getHealth, health.getHealth);
   mount(
@@ -61,7 +67,32 @@ export function mountOperations(app: Hono<HonoEnv>): void {
   mount(
     app,
     OPERATIONS.changesFeed,
-    lazy(async () => (await catalog()).changesFeed),
+    lazy(async () => (await feeds()).changesFeed),
+  );
+  mount(
+    app,
+    OPERATIONS.changesJsonFeed,
+    lazy(async () => (await feeds()).changesJsonFeed),
+  );
+  mount(
+    app,
+    OPERATIONS.modelsCsv,
+    lazy(async () => (await feeds()).modelsCsv),
+  );
+  mount(
+    app,
+    OPERATIONS.getSnapshot,
+    lazy(async () => (await feeds()).getSnapshot),
+  );
+  mount(
+    app,
+    OPERATIONS.priceBadge,
+    lazy(async () => (await feeds()).priceBadge),
+  );
+  mount(
+    app,
+    OPERATIONS.healthBadge,
+    lazy(async () => (await feeds()).healthBadge),
   );
   mount(
     app,
