@@ -34,6 +34,8 @@ export type HeldPrices = ReadonlyMap<string, ReadonlyMap<string, Decimal>>;
 export interface CompiledOverrides {
   readonly levels: readonly (readonly CompiledRule[])[];
   readonly held: HeldPrices;
+  /** Provider -> the rules, by level, that may match an offer of it: a rule mostly names one provider of a hundred. */
+  readonly candidates: Map<string, readonly (readonly number[])[]>;
   /** Offer id -> the rules on it; null where none matches. Bounded. */
   readonly matched: Map<string, Composition | null>;
   readonly compositions: Map<string, Composition>;
@@ -56,6 +58,7 @@ export function compileOverrides(
   return {
     levels: levels.map((rules) => rules.map(compileRule)),
     held,
+    candidates: new Map(),
     matched: new Map(),
     compositions: new Map(),
     applied: new Map(),
@@ -74,8 +77,9 @@ export function compositionFor(overrides: CompiledOverrides, offerId: string): C
 
 /** The same rules match many offers: they are composed once. */
 function compose(overrides: CompiledOverrides, offerId: string): Composition | null {
-  const levels = overrides.levels.map((rules) =>
-    rules.flatMap((rule, i) => (matchesGlob(rule.glob, offerId) ? [i] : [])),
+  const candidates = candidatesFor(overrides, offerId.slice(0, offerId.indexOf("/") + 1));
+  const levels = overrides.levels.map((rules, level) =>
+    (candidates[level] ?? []).filter((i) => rules[i] !== undefined && matchesGlob(rules[i].glob, offerId)),
   );
   if (levels.every((level) => level.length === 0)) return null;
   const signature = levels.map((level) => level.join()).join("|");
@@ -85,6 +89,22 @@ function compose(overrides: CompiledOverrides, offerId: string): Composition | n
   if (overrides.compositions.size >= MAX_REMEMBERED) overrides.compositions.clear();
   overrides.compositions.set(signature, composition);
   return composition;
+}
+
+/** `provider` with its slash; empty for an id without one. */
+function candidatesFor(overrides: CompiledOverrides, provider: string): readonly (readonly number[])[] {
+  const known = overrides.candidates.get(provider);
+  if (known !== undefined) return known;
+  const found = overrides.levels.map((rules) => rules.flatMap((rule, i) => (mayMatch(rule.glob, provider) ? [i] : [])));
+  if (overrides.candidates.size >= MAX_REMEMBERED) overrides.candidates.clear();
+  overrides.candidates.set(provider, found);
+  return found;
+}
+
+/** Whether an id that begins with the provider can begin as the pattern does. */
+function mayMatch({ parts }: Glob, provider: string): boolean {
+  const start = parts[0] ?? "";
+  return start.startsWith(provider) || (parts.length > 1 && provider.startsWith(start));
 }
 
 function pick(rules: readonly CompiledRule[], indices: readonly number[]): readonly CompiledRule[] {

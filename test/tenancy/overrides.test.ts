@@ -4,7 +4,8 @@ import { formatDecimal } from "../../shared/money/decimal.ts";
 import { METERS } from "../../shared/pricing/meter.ts";
 import { applyOverrides, effectOn } from "../../shared/tenancy/override-apply.ts";
 import { slotKey } from "../../shared/pricing/slot.ts";
-import { compileOverrides } from "../../shared/tenancy/override-compile.ts";
+import { compileGlob, matchesGlob } from "../../shared/tenancy/glob.ts";
+import { compileOverrides, compositionFor } from "../../shared/tenancy/override-compile.ts";
 import { overrideRulesSchema, type OverrideRule } from "../../shared/tenancy/override-rule.ts";
 import { offer, rate, usd } from "./offers.ts";
 
@@ -181,6 +182,24 @@ it("a common factor is what every rate is multiplied with", () => {
         expect(got.top * before.bottom * factor.bottom).toBe(before.top * factor.top * got.bottom);
       }
     }),
+  );
+});
+
+it("the rules found for an offer are those whose glob matches its id, whatever the patterns", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "/", "*"), minLength: 1, maxLength: 6 });
+  const ids = fc.string({ unit: fc.constantFrom("a", "b", "/"), minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(letters, { maxLength: 8 }), ids, (patterns, id) => {
+      const rules: OverrideRule[] = patterns.map((match, i) => ({
+        match,
+        operation: "multiply",
+        value: String(i + 1),
+      }));
+      const found = compositionFor(compileOverrides([rules]), id)?.levels[0] ?? [];
+      const expected = patterns.filter((match) => matchesGlob(compileGlob(match), id));
+      expect(found.map((rule) => rule.glob.pattern)).toEqual(expected);
+    }),
+    { numRuns: 2000 },
   );
 });
 
