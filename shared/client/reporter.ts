@@ -78,10 +78,6 @@ export class HealthReporter {
     this.#clearTimer();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
-
   #keep(rows: readonly HealthReport[], error: unknown): void {
     this.#on_error(error);
     // What the service refuses today it refuses tomorrow: only an absence is worth keeping the rows for.
