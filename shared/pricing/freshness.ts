@@ -13,9 +13,19 @@ export interface Freshness {
 
 /** Judged when read, not when written: a catalog grows stale although nobody touches it. */
 export function freshness(header: CatalogHeader, now: number): Freshness {
-  const since = Date.parse(header.confirmed_at ?? header.published_at);
-  const age = Math.max(0, now - since);
+  const age = Math.max(0, now - confirmedAt(header));
   const age_seconds = Math.floor(age / 1000);
   if (header.confirmed_at === null) return { state: "bundled", age_seconds };
   return { state: age <= FRESH_FOR_MS ? "fresh" : "stale", age_seconds };
+}
+
+/** Read once per catalog: every answer states its age. */
+const instants = new WeakMap<CatalogHeader, number>();
+
+function confirmedAt(header: CatalogHeader): number {
+  const known = instants.get(header);
+  if (known !== undefined) return known;
+  const instant = Date.parse(header.confirmed_at ?? header.published_at);
+  instants.set(header, instant);
+  return instant;
 }

@@ -6,6 +6,7 @@ import { readCatalog } from "./catalog-read.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
 import { refusal } from "./envelope.ts";
 import { limitFailedCredential, limitKeyless, limitTenant, type LimitResult } from "./rate-limit.ts";
+import { type Ready, whenReady } from "./ready.ts";
 import { requestId } from "./request-id.ts";
 import { PLANS } from "../../shared/tenancy/plans.ts";
 
@@ -17,25 +18,28 @@ interface Admitted {
 const ANONYMOUS: Credentials = { kind: "anonymous" };
 
 /** Who asks, whether they may, and whether they have asked too often: before anything of the request is read. */
-export async function admit(
+export function admit(
   operation: OperationShape,
   request: Request,
   env: Env,
   ctx: Background,
-): Promise<Admitted | Response> {
+): Ready<Admitted | Response> {
   const now = Date.now();
   const request_id = requestId(request);
   if (!acceptsJson(request, operation.media)) {
     return refusal(problem("not_acceptable", `the answer is ${operation.media ?? "application/json"}`), request_id);
   }
-  const credentials = request.headers.has("authorization") ? await authenticate(request, env, ctx, now) : ANONYMOUS;
-  const limited = limit(credentials, request, now);
-  if (!limited.ok) return refusal(limited.problem, request_id, limited.headers);
-  const refused = objection(operation, credentials);
-  if (refused !== null) return refusal(refused, request_id, limited.headers);
-  const reading = readCatalog(env, ctx, now);
-  const catalog = reading instanceof Promise ? await reading : reading;
-  return { call: { request, env, ctx, now, request_id, credentials, catalog }, limits: limited.headers };
+  const known = request.headers.has("authorization") ? authenticate(request, env, ctx, now) : ANONYMOUS;
+  return whenReady(known, (credentials): Ready<Admitted | Response> => {
+    const limited = limit(credentials, request, now);
+    if (!limited.ok) return refusal(limited.problem, request_id, limited.headers);
+    const refused = objection(operation, credentials);
+    if (refused !== null) return refusal(refused, request_id, limited.headers);
+    return whenReady(readCatalog(env, ctx, now), (catalog) => ({
+      call: { request, env, ctx, now, request_id, credentials, catalog },
+      limits: limited.headers,
+    }));
+  });
 }
 
 function limit(credentials: Credentials, request: Request, now: number): LimitResult {

@@ -2,6 +2,7 @@ import { absentEntry, entryAt, type BoardEntry, type BoardUpdate, type Summary }
 import { readProvider } from "../../shared/health/report.ts";
 import { objectName } from "../../shared/health/shards.ts";
 import { unreported } from "../../shared/health/view.ts";
+import { type Ready } from "./ready.ts";
 import { BOARD } from "../webhooks/publish.ts";
 
 /** Up to this age the isolate's copy is served as it is; older, it is served and refreshed behind the answer. */
@@ -42,22 +43,19 @@ export interface Board {
  * The board as of `now` (epoch ms). Answers from the isolate's memory and refreshes it behind the answer; never waits longer
  * than `patience_ms`, and only when the copy is too old to be shown. Pass 0 on reads that only mention health.
  */
-export async function readBoard(
+export function readBoard(
   env: Env,
   ctx: Pick<ExecutionContext, "waitUntil">,
   now: number,
   patience_ms: number = PATIENCE_MS,
-): Promise<Board> {
+): Ready<Board> {
   const age = now - copy.read_at;
-  if (age > FRESH_MS || age < 0) {
-    const must_wait = age > WAIT_FROM_MS && patience_ms > 0;
-    if (must_wait || now - copy.refreshing_since > REFRESH_MS) {
-      const refreshed = refresh(env, now);
-      ctx.waitUntil(refreshed);
-      if (must_wait) await Promise.race([refreshed, elapsed(patience_ms)]);
-    }
-  }
-  return boardAt(now);
+  if (age <= FRESH_MS && age >= 0) return boardAt(now);
+  const must_wait = age > WAIT_FROM_MS && patience_ms > 0;
+  if (!must_wait && now - copy.refreshing_since <= REFRESH_MS) return boardAt(now);
+  const refreshed = refresh(env, now);
+  ctx.waitUntil(refreshed);
+  return must_wait ? Promise.race([refreshed, elapsed(patience_ms)]).then(() => boardAt(now)) : boardAt(now);
 }
 
 /** What a tenant sees of a provider: its own calls, straight from the object that takes them. */
@@ -106,9 +104,17 @@ function boardAt(now: number): Board {
     providers: [...summaries.values()].flatMap(({ listed, data }) => (listed ? data.provider : [])).sort(),
     entry: (provider) => {
       const summary = summaries.get(provider);
-      return summary === undefined ? absentEntry(provider, age_seconds ?? 0, now) : entryAt(summary, read_at, now);
+      return summary === undefined ? silentEntry(provider, age_seconds ?? 0) : entryAt(summary, read_at, now);
     },
   };
+}
+
+/** What is said of a provider that nobody has said anything about: the same of each, so it is made once. */
+let silence: BoardEntry | null = null;
+
+function silentEntry(provider: string, age_seconds: number): BoardEntry {
+  silence ??= absentEntry("", 0, 0);
+  return { ...silence, data: { ...silence.data, provider }, age_seconds };
 }
 
 function unreachable(provider: string, now: number): BoardEntry {

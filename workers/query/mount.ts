@@ -7,6 +7,7 @@ import { DEFAULT_MAX_BODY, readJson } from "./body.ts";
 import { isProblem, type Call, type Handler } from "./call.ts";
 import { refusal, success, textSuccess } from "./envelope.ts";
 import { admit } from "./admission.ts";
+import { type Ready, whenReady } from "./ready.ts";
 
 export interface HonoEnv {
   Bindings: Env;
@@ -19,15 +20,20 @@ type Prepared<O extends OperationShape> =
 
 /** Puts one operation on the router: admission, parsing, the handler, the envelope; whatever goes wrong is a typed problem. */
 export function mount<O extends OperationShape>(app: Hono<HonoEnv>, operation: O, handler: Handler<O>): void {
-  app.on(operation.method, routerPath(operation), async (c) => {
-    const admitted = await admit(operation, c.req.raw, c.env, c.executionCtx);
-    if (admitted instanceof Response) return admitted;
-    const { call, limits } = admitted;
-    const prepared = await prepare(operation, call.request, c.req.param());
-    if (!prepared.ok) return refusal(prepared.problem, call.request_id, limits);
-    return respond(operation, await handler(prepared.input, call), call, limits);
-  });
+  app.on(operation.method, routerPath(operation), (c) =>
+    whenReady(admit(operation, c.req.raw, c.env, c.executionCtx), (admitted) => {
+      if (admitted instanceof Response) return admitted;
+      const { call, limits } = admitted;
+      const params = operation.params === undefined ? NO_PARAMS : c.req.param();
+      return whenReady(prepare(operation, call.request, params), (prepared) => {
+        if (!prepared.ok) return refusal(prepared.problem, call.request_id, limits);
+        return whenReady(handler(prepared.input, call), (outcome) => respond(operation, outcome, call, limits));
+      });
+    }),
+  );
 }
+
+const NO_PARAMS: Readonly<Record<string, string>> = {};
 
 function respond(
   operation: OperationShape,
@@ -50,11 +56,11 @@ function respond(
   return success(frame, outcome.data, outcome.meta, outcome.status ?? operation.success ?? 200, outcome.headers);
 }
 
-async function prepare<O extends OperationShape>(
+function prepare<O extends OperationShape>(
   operation: O,
   request: Request,
   params: Readonly<Record<string, string>>,
-): Promise<Prepared<O>> {
+): Ready<Prepared<O>> {
   const errors: FieldError[] = [];
   for (const name in operation.params) {
     const parsed = operation.params[name]?.safeParse(params[name]);
@@ -63,12 +69,18 @@ async function prepare<O extends OperationShape>(
   const query = parseQuery(operation.query, searchOf(request.url));
   if (!query.ok) errors.push(...query.errors);
   if (errors.length > 0) return { ok: false, problem: invalid(errors) };
-  const body =
-    operation.body === undefined ? undefined : await readJson(request, operation.max_body ?? DEFAULT_MAX_BODY);
-  if (body?.ok === false) return body;
-  const parsed = operation.body === undefined ? undefined : parseBody(operation.body, body?.value);
-  if (parsed?.ok === false) return { ok: false, problem: invalid(parsed.errors) };
-  const raw = { params, query: query.ok ? query.value : {}, body: parsed?.value };
+  const values = query.ok ? query.value : {};
+  const { body, max_body } = operation;
+  if (body === undefined) return complete(operation, { params, query: values, body: undefined });
+  return whenReady(readJson(request, max_body ?? DEFAULT_MAX_BODY), (read): Prepared<O> => {
+    if (!read.ok) return read;
+    const parsed = parseBody(body, read.value);
+    if (!parsed.ok) return { ok: false, problem: invalid(parsed.errors) };
+    return complete(operation, { params, query: values, body: parsed.value });
+  });
+}
+
+function complete<O extends OperationShape>(operation: O, raw: Raw): Prepared<O> {
   return isInput(operation, raw) ? { ok: true, input: raw } : { ok: false, problem: invalid([]) };
 }
 

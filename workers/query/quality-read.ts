@@ -1,9 +1,9 @@
 import type { BoardStatus } from "../../shared/quality/board-status.ts";
-import { dayOf } from "../../shared/quality/calendar.ts";
 import { CURATED, type CuratedScore } from "../../shared/quality/curated.ts";
 import { openTable, type ScoreTable } from "../../shared/quality/table.ts";
 import type { TableDocument } from "../../shared/quality/table-document.ts";
 import type { Background } from "./background.ts";
+import type { Ready } from "./ready.ts";
 import embeddedText from "../generated/quality.txt";
 import {
   decodeCurated,
@@ -34,7 +34,7 @@ interface Memory {
   readonly curated: readonly CuratedScore[];
   readonly bundled: boolean;
   /** The day the table was opened for: staleness is a matter of days. */
-  readonly day: string;
+  readonly day: number;
   readonly view: QualityView;
   check_at: number;
 }
@@ -47,17 +47,22 @@ let embedded: TableDocument | null = null;
  * The scores to answer from: isolate memory, else KV, else the embedded default; never later than `COLD_WAIT_MS`.
  * What is in memory is served at once and renewed behind the answer.
  */
-export async function readQuality(env: Env, ctx: Background, now: number): Promise<QualityView> {
-  if (memory === null) return await coldView(env, ctx, now);
+export function readQuality(env: Env, ctx: Background, now: number): Ready<QualityView> {
+  if (memory === null) return coldView(env, ctx, now);
   if (now >= memory.check_at) {
     // Moved on before the read, so that concurrent requests start one read and not many.
     memory.check_at = now + REVALIDATE_AFTER_MS;
     ctx.waitUntil(renew(env, now));
   }
-  if (memory.day !== dayOf(now)) {
+  if (memory.day !== dayNumber(now)) {
     memory = opened(memory.document, memory.curated, memory.bundled, now, memory.check_at);
   }
   return memory.view;
+}
+
+/** Days since the epoch, UTC. */
+function dayNumber(now: number): number {
+  return Math.floor(now / 86_400_000);
 }
 
 /** Takes a newly written table at once, so that the next GET of this isolate answers from it. */
@@ -128,5 +133,12 @@ function opened(
   const table = openTable(document, curated, now);
   const isStale = document.boards.some(({ state }) => state === "stale");
   const state = bundled ? "bundled" : isStale ? "stale" : "fresh";
-  return { document, curated, bundled, day: dayOf(now), view: { table, state, sources: document.boards }, check_at };
+  return {
+    document,
+    curated,
+    bundled,
+    day: dayNumber(now),
+    view: { table, state, sources: document.boards },
+    check_at,
+  };
 }

@@ -6,6 +6,7 @@ import type { ScoreTable } from "../../shared/quality/table.ts";
 import { scoreToWire, type ScoreWire } from "../../shared/quality/wire.ts";
 import type { Call } from "./call.ts";
 import { readQuality } from "./quality-read.ts";
+import { type Ready, whenReady } from "./ready.ts";
 
 /** The short form of a score that lists carry. */
 export interface ShortScore {
@@ -22,8 +23,11 @@ export type ScoreLookup = (offer: Offer) => ShortScore | null;
 const known = new WeakMap<ScoreTable, Map<string, ShortScore | null>>();
 
 /** Scores of offers in one category; null where nothing is known, never a relative's score. */
-export async function summaryScore(call: Call, category: Category = "general"): Promise<ScoreLookup> {
-  const { table } = await readQuality(call.env, call.ctx, call.now);
+export function summaryScore(call: Call, category: Category = "general"): Ready<ScoreLookup> {
+  return whenReady(readQuality(call.env, call.ctx, call.now), ({ table }) => lookUp(table, category));
+}
+
+function lookUp(table: ScoreTable, category: Category): ScoreLookup {
   let scores = known.get(table);
   if (scores === undefined) known.set(table, (scores = new Map()));
   const memo = scores;

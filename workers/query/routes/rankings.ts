@@ -3,29 +3,24 @@ import type { InputOf } from "../../../shared/contract/operation.ts";
 import { problemBody } from "../../../shared/contract/problem.ts";
 import { type ComparedOffer, compareOffers, compareProviders } from "../../../shared/cost/compare.ts";
 import { type CostRequest, estimate } from "../../../shared/cost/estimate.ts";
-import { defaultUsage } from "../../../shared/cost/mode-usage.ts";
+import { statedOrUsual } from "../../../shared/cost/mode-usage.ts";
 import { cheapest, type CheapestQuery as CheapestRequest, type CheapestRow } from "../../../shared/cost/ranking.ts";
 import { isCostProblem, renderLine } from "../../../shared/cost/receipt.ts";
 import { pickUsage, type Usage } from "../../../shared/cost/usage.ts";
 import { formatDecimal } from "../../../shared/money/decimal.ts";
 import type { Mode, Offer } from "../../../shared/pricing/offer.ts";
 import { isTie } from "../../../shared/quality/pareto.ts";
-import type { Call, Handler } from "../call.ts";
+import type { Call, Handler, Outcome } from "../call.ts";
 import { costProblem } from "../estimate-call.ts";
 import { healthOf, type HealthLookup } from "../health-lookup.ts";
 import { findModel } from "../model-lookup.ts";
 import { type ScoreLookup, type ShortScore, summaryScore } from "../quality-scores.ts";
+import { whenReady } from "../ready.ts";
 import { admittedByPlan, tenantCatalog, tenantOffer } from "../tenant-prices.ts";
 
-/**
- * The caller's usage with the mode's usual one under it: each total that is not stated stands at its default.
- * A mode that sells other units (images, seconds, pages) gets its usual unit only where nothing is stated at all.
- */
+/** The caller's usage with the mode's usual one under it. */
 export function usageOrDefault(query: Usage, mode: Mode): Usage {
-  const usage = pickUsage(query);
-  const usual = defaultUsage(mode);
-  const isByToken = usual.input_tokens !== undefined;
-  return isByToken || Object.keys(usage).length === 0 ? { ...usual, ...usage } : usage;
+  return statedOrUsual(pickUsage(query), mode);
 }
 
 type CheapestQuery = InputOf<typeof OPERATIONS.cheapest>["query"];
@@ -44,11 +39,13 @@ type RankingInput = Pick<
   | "exclude_provider"
 >;
 
-export const getCheapest: Handler<typeof OPERATIONS.cheapest> = async ({ query }, call) => {
-  const score = await summaryScore(call, query.category);
-  const health = await healthOf(call);
-  const catalog = tenantCatalog(call);
-  const ranking = cheapest(catalog, {
+export const getCheapest: Handler<typeof OPERATIONS.cheapest> = ({ query }, call) =>
+  whenReady(summaryScore(call, query.category), (score) =>
+    whenReady(healthOf(call), (health) => cheapestOutcome(query, call, score, health)),
+  );
+
+function cheapestOutcome(query: CheapestQuery, call: Call, score: ScoreLookup, health: HealthLookup): Outcome {
+  const ranking = cheapest(tenantCatalog(call), {
     ...rankingQuery(query, call),
     include_free: query.include_free,
     limit: query.limit,
@@ -57,7 +54,7 @@ export const getCheapest: Handler<typeof OPERATIONS.cheapest> = async ({ query }
   if (isCostProblem(ranking)) return costProblem(ranking);
   const rows = ranking.rows.map((row) => cheapestView(row, score, health));
   return { data: rows, meta: { considered: ranking.considered, excluded: ranking.excluded } };
-};
+}
 
 export function rankingQuery(query: RankingInput, call: Call): Omit<CheapestRequest, "limit"> {
   return {
@@ -106,8 +103,12 @@ function cheapestView({ rank, offer, total }: CheapestRow, score: ScoreLookup, h
   };
 }
 
-export const getCompare: Handler<typeof OPERATIONS.compare> = async ({ query }, call) => {
-  const score = await summaryScore(call, query.category);
+export const getCompare: Handler<typeof OPERATIONS.compare> = ({ query }, call) =>
+  whenReady(summaryScore(call, query.category), (score) => compareOutcome(query, call, score));
+
+type CompareQuery = InputOf<typeof OPERATIONS.compare>["query"];
+
+function compareOutcome(query: CompareQuery, call: Call, score: ScoreLookup): Outcome {
   const usage = usageOrDefault(query, "chat");
   const found = query.models.map((requested) => ({ requested, match: findModel(requested, call) }));
   const asked = new Map<Offer, string>();
@@ -149,7 +150,7 @@ export const getCompare: Handler<typeof OPERATIONS.compare> = async ({ query }, 
       })),
     },
   };
-};
+}
 
 /** The best known score of the compared offers: those within its interval are ties. */
 function bestScore(rows: readonly ComparedOffer[], score: ScoreLookup): ShortScore | null {
