@@ -7,6 +7,7 @@ import type { OperationName } from "../operations/index.ts";
 import * as admin from "./admin.ts";
 import * as costs from "./costs.ts";
 import * as models from "./models.ts";
+import * as routing from "./routing.ts";
 
 /** What an operation answers: `data`, and what its `meta` adds to the usual. */
 export interface AnswerSchemas {
@@ -28,6 +29,8 @@ export const ANSWERS = {
   compare: { data: costs.compareAnswer },
   compareProviders: { data: costs.compareProvidersAnswer },
   pareto: { data: paretoWire },
+  route: { data: routing.routeAnswer, meta: routing.routeMeta },
+  simulateRoute: { data: routing.simulateAnswer },
   reportHealth: { data: reportAnswerSchema },
   listHealth: { data: z.array(healthRow) },
   getHealth: { data: healthRow },

@@ -4,6 +4,7 @@ import * as feeds from "./feeds.ts";
 import * as health from "./health.ts";
 import * as models from "./models.ts";
 import * as quality from "./quality.ts";
+import * as routing from "./routing.ts";
 import * as tenants from "./tenants.ts";
 
 /** Every operation of the API by its operationId. Order matters to the router: fixed paths stand before those with parameters. */
@@ -19,6 +20,8 @@ export const OPERATIONS = {
   compareProviders: costs.compareProviders,
   compare: costs.compare,
   pareto: costs.pareto,
+  simulateRoute: routing.simulateRoute,
+  route: routing.route,
   reportHealth: health.reportHealth,
   incidentsFeed: feeds.incidentsFeed,
   listHealth: health.listHealth,

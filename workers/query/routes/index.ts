@@ -13,6 +13,7 @@ const tenants = () => import("./tenants.ts");
 const admin = () => import("./admin.ts");
 const catalog = () => import("./catalog.ts");
 const quality = () => import("./quality.ts");
+const routing = () => import("./routing.ts");
 const feeds = () => import("../feeds/index.ts");
 
 function lazy<O extends OperationShape>(load: () => Promise<Handler<O>>): Handler<O> {
@@ -32,6 +33,16 @@ export function mountOperations(app: Hono<HonoEnv>): void {
     app,
     OPERATIONS.pareto,
     lazy(async () => (await quality()).getPareto),
+  );
+  mount(
+    app,
+    OPERATIONS.simulateRoute,
+    lazy(async () => (await routing()).simulateRoute),
+  );
+  mount(
+    app,
+    OPERATIONS.route,
+    lazy(async () => (await routing()).postRoute),
   );
   mount(app, OPERATIONS.listModels, models.listModels);
   mount(app, OPERATIONS.getModelHistory, models.getModelHistory);

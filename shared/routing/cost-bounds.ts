@@ -1,0 +1,123 @@
+import type { Quantity } from "../cost/quantities.ts";
+import type { Column, RankingTable } from "../cost/ranking-table.ts";
+import type { CandidatePricing } from "./candidate-plan.ts";
+import { routingColumns } from "./columns.ts";
+import { type PrefixCost, writeMeter } from "./prefix-cost.ts";
+
+/** Doubles that stand for exact amounts here are off by less than this share: sums of at most 30 products. */
+export const FLOAT_SLACK = 1e-12;
+
+/** Lower bounds of what candidates cost, as doubles: hardly any offer then has to be priced exactly. */
+export class CostBounds {
+  readonly pricing: CandidatePricing;
+  readonly #table: RankingTable;
+  readonly #costs: PrefixCost;
+  readonly #quantities: readonly Quantity[];
+  readonly #input: Column;
+  readonly #read: Column;
+  readonly #write: Column;
+
+  constructor(table: RankingTable, costs: PrefixCost) {
+    const { usage } = costs.plain.request;
+    const write = writeMeter(usage);
+    const size = usage.web_searches === undefined ? undefined : (usage.web_search_context_size ?? "medium");
+    this.#table = table;
+    this.#costs = costs;
+    this.#quantities = costs.plain.quantities.filter(({ meter }) => meter !== "requests");
+    this.#input = table.column("input_tokens", undefined);
+    this.#read = table.column("cache_read_tokens", undefined);
+    this.#write = table.column(write, undefined);
+    const columns = this.#quantities.map(({ meter }) =>
+      table.column(meter, meter === "web_searches" ? size : undefined),
+    );
+    const hasPrefix = costs.prefix_tokens > 0;
+    this.pricing = {
+      key: `${this.#quantities.map(({ meter }) => meter).join(" ")} ${size} ${hasPrefix ? write : ""}`,
+      columns: hasPrefix ? [...columns, this.#read, this.#write] : columns,
+      fees: table.column("requests", undefined),
+      has_input: (usage.input_tokens ?? 0) > 0,
+      ask_all: costs.plain.states_twice,
+    };
+  }
+
+  /** Bounds of the expected cost of these rows, index by index. */
+  expected(rows: Uint32Array, length: number, bounds: Float64Array): void {
+    this.#plain(rows, length, bounds);
+    const { prefix_tokens } = this.#costs;
+    if (prefix_tokens === 0) return;
+    const p = this.#costs.hitRate("")?.value ?? 0;
+    this.#addPrefix(rows, length, bounds, p);
+    this.#correctOwnRates(rows, length, bounds, p);
+  }
+
+  /** The same for a prefix that is not in the cache. */
+  cold(rows: Uint32Array, length: number, bounds: Float64Array): void {
+    this.#plain(rows, length, bounds);
+    if (this.#costs.prefix_tokens > 0) this.#addPrefix(rows, length, bounds, 0);
+  }
+
+  #plain(rows: Uint32Array, length: number, bounds: Float64Array): void {
+    bounds.fill(0, 0, length);
+    this.#quantities.forEach(({ quantity }, index) => {
+      const usd = this.pricing.columns[index]?.usd;
+      if (usd !== undefined) addProducts(rows, length, bounds, usd, quantity);
+    });
+  }
+
+  /** What the prefix costs instead of plain input, where it is long enough to be cached. */
+  #addPrefix(rows: Uint32Array, length: number, bounds: Float64Array, p: number): void {
+    const { prefix_tokens } = this.#costs;
+    const { least_prefix } = routingColumns(this.#table);
+    for (let index = 0; index < length; index += 1) {
+      const row = rows[index] ?? 0;
+      if (prefix_tokens < (least_prefix[row] ?? 0)) continue;
+      bounds[index] = (bounds[index] ?? 0) + prefix_tokens * this.#prefixPremium(row, p);
+    }
+  }
+
+  #prefixPremium(row: number, p: number): number {
+    const cached = p * (this.#read.usd[row] ?? 0) + (1 - p) * (this.#write.usd[row] ?? 0);
+    return cached - (this.#input.usd[row] ?? 0);
+  }
+
+  /** The few offers that the tenant has a hit rate of their own for. */
+  #correctOwnRates(rows: Uint32Array, length: number, bounds: Float64Array, p: number): void {
+    const { prefix_tokens } = this.#costs;
+    const { least_prefix } = routingColumns(this.#table);
+    for (const [id, own] of this.#costs.own_rates) {
+      const row = rowOf(this.#table, id);
+      const index = row === null ? -1 : indexOf(rows, length, row);
+      if (row === null || index === -1 || prefix_tokens < (least_prefix[row] ?? 0)) continue;
+      const change = this.#prefixPremium(row, own.value) - this.#prefixPremium(row, p);
+      bounds[index] = (bounds[index] ?? 0) + prefix_tokens * change;
+    }
+  }
+}
+
+function addProducts(rows: Uint32Array, length: number, sums: Float64Array, usd: Float64Array, quantity: number): void {
+  for (let index = 0; index < length; index += 1) {
+    sums[index] = (sums[index] ?? 0) + quantity * (usd[rows[index] ?? 0] ?? 0);
+  }
+}
+
+/** Rows of a table are in the order of their ids. */
+function rowOf({ offers }: RankingTable, id: string): number | null {
+  const row = firstAtLeast(offers.length, (index) => (offers[index]?.id ?? "") >= id);
+  return offers[row]?.id === id ? row : null;
+}
+
+function indexOf(rows: Uint32Array, length: number, row: number): number {
+  const index = firstAtLeast(length, (at) => (rows[at] ?? 0) >= row);
+  return index < length && rows[index] === row ? index : -1;
+}
+
+function firstAtLeast(length: number, reached: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
