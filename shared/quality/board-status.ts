@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BOARD_IDS } from "./boards.ts";
+import { BOARD_IDS } from "./board-id.ts";
 
 /** What the last refresh made of one board; shown in the catalog's list of sources. */
 export const boardStatus = z.object({

@@ -1,4 +1,4 @@
-import type { BoardId } from "./boards.ts";
+import type { BoardId } from "./board-id.ts";
 import type { Category } from "./category.ts";
 import type { Effort } from "./effort.ts";
 import type { MatchRule } from "./matching.ts";

@@ -1,5 +1,5 @@
 import { aliasTable } from "./aliases.ts";
-import type { BoardId } from "./boards.ts";
+import type { BoardId } from "./board-id.ts";
 import { dayOf } from "./calendar.ts";
 import { isInForce, reviewDue } from "./curated.ts";
 import { CATEGORIES } from "./category.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BOARD_IDS } from "./boards.ts";
+import { BOARD_IDS } from "./board-id.ts";
 import { CATEGORIES } from "./category.ts";
 import { EFFORTS } from "./effort.ts";
 import { type Fact, UNITS } from "./fact.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { createExecutionContext, reset, waitOnExecutionContext } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { BoardId } from "../../shared/quality/boards.ts";
+import type { BoardId } from "../../shared/quality/board-id.ts";
 import { boardStatus } from "../../shared/quality/board-status.ts";
 import { qualityOf, scoresOfModel } from "../../shared/quality/select.ts";
 import { forgetQuality, readQuality } from "../../workers/query/quality-read.ts";

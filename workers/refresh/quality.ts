@@ -1,5 +1,6 @@
 import type { BoardStatus } from "../../shared/quality/board-status.ts";
-import { type BoardId, BOARDS } from "../../shared/quality/boards.ts";
+import { type BoardId } from "../../shared/quality/board-id.ts";
+import { BOARDS } from "../../shared/quality/boards.ts";
 import { CURATED } from "../../shared/quality/curated.ts";
 import { mergeFacts } from "../../shared/quality/merge.ts";
 import { decodeModels, encodeTable, type TableDocument } from "../../shared/quality/table-document.ts";

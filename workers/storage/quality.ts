@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BOARD_IDS } from "../../shared/quality/boards.ts";
+import { BOARD_IDS } from "../../shared/quality/board-id.ts";
 import { CATEGORIES } from "../../shared/quality/category.ts";
 import type { CuratedScore } from "../../shared/quality/curated.ts";
 import { EFFORTS } from "../../shared/quality/effort.ts";

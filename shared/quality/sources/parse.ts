@@ -1,4 +1,4 @@
-import type { BoardId } from "../boards.ts";
+import type { BoardId } from "../board-id.ts";
 import { parseArena } from "./arena.ts";
 import { parseArtificialAnalysis } from "./artificial-analysis.ts";
 import { parseEciBenchmarks, parseEciScores, parseEdiScores } from "./epoch.ts";

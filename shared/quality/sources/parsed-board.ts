@@ -1,4 +1,4 @@
-import type { BoardId } from "../boards.ts";
+import type { BoardId } from "../board-id.ts";
 
 /** One number of one row of a board, before its name is matched to a model. */
 export interface BoardRow {

@@ -5,12 +5,9 @@ import { expect, it } from "vitest";
 const ROOT = resolve(import.meta.dirname, "../../..");
 
 /** Rooms of shared/ in order: each may import itself and those before it. `text` and `money` know nothing of the field. */
-const ORDER = ["text", "money", "pricing", "health", "quality", "tenancy", "cost", "routing", "contract", "client"];
+const ORDER = ["text", "money", "pricing", "health", "quality", "cost", "tenancy", "routing", "contract", "client"];
 /** Neighbours that stand side by side: none of them knows another. */
 const SIDE_BY_SIDE: ReadonlySet<string> = new Set(["health", "quality"]);
-/** What a price is made of is pricing's; what one tenant was billed is a cost: tenancy reckons with both. */
-const ALSO: Readonly<Record<string, readonly string[]>> = { tenancy: ["cost"] };
-
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
@@ -53,7 +50,6 @@ it("rooms of shared/ import only rooms before them", () => {
 });
 
 function allowed(from: string, to: string): boolean {
-  if (ALSO[from]?.includes(to) === true) return true;
   if (SIDE_BY_SIDE.has(from) && SIDE_BY_SIDE.has(to)) return false;
   return ORDER.indexOf(to) !== -1 && ORDER.indexOf(to) < ORDER.indexOf(from);
 }
