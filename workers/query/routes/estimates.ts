@@ -1,6 +1,6 @@
 import { parseBody } from "../../../shared/contract/parse.ts";
 import { invalid, problem, problemBody, type Problem } from "../../../shared/contract/problem.ts";
-import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
+import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
 import { pickUsage } from "../../../shared/cost/usage.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
