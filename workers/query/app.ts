@@ -3,6 +3,8 @@ import { OPERATIONS } from "../../shared/contract/operations/index.ts";
 import { problem } from "../../shared/contract/problem.ts";
 import { refusal } from "./envelope.ts";
 import type { HonoEnv } from "./mount.ts";
+import { mountAssets } from "./pages/assets.ts";
+import { mountDashboard } from "./pages/dashboard/index.ts";
 import { requestId } from "./request-id.ts";
 import { mountOperations } from "./routes/index.ts";
 import { mountService } from "./service.ts";
@@ -13,6 +15,8 @@ export function createApp(): Hono<HonoEnv> {
   app.options("/v1/*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
   mountOperations(app);
   mountService(app);
+  mountAssets(app);
+  mountDashboard(app);
   app.notFound((c) => absent(c.req.raw, c.req.path));
   app.onError((error, c) => failed(error, c.req.raw, c.req.path));
   return app;

@@ -1,5 +1,9 @@
 import type { Hono } from "hono";
 import type { HonoEnv } from "../mount.ts";
+import dashboardScript from "../../generated/dashboard-js.txt";
+import historyChartScript from "../../generated/history-chart-js.txt";
+import historyChartStyle from "../../generated/history-chart-css.txt";
+import { DASHBOARD_STYLE } from "./dashboard/style.ts";
 import { STYLE } from "./style.ts";
 
 /** A file that pages load: its text travels in the Worker. */
@@ -11,6 +15,10 @@ export interface Asset {
 /** By name; each is served under a URL that changes with its text, so that browsers may keep it for ever. */
 const ASSETS: ReadonlyMap<string, Asset> = new Map<string, Asset>([
   ["style.css", { media: "text/css", text: STYLE }],
+  ["dashboard.css", { media: "text/css", text: DASHBOARD_STYLE }],
+  ["dashboard.js", { media: "text/javascript", text: dashboardScript }],
+  ["history-chart.js", { media: "text/javascript", text: historyChartScript }],
+  ["history-chart.css", { media: "text/css", text: historyChartStyle }],
   ["icon.svg", { media: "image/svg+xml", text: iconText() }],
 ]);
 

@@ -18,6 +18,11 @@ export interface Page {
 
 const PLACES = [
   ["/", "Prices"],
+  ["/compare", "Compare"],
+  ["/frontier", "Frontier"],
+  ["/health", "Health"],
+  ["/changes", "Changes"],
+  ["/catalog", "Catalog"],
   ["/docs", "Docs"],
   ["/docs/api", "API"],
   ["/docs/formulas", "Formulas"],

@@ -1,0 +1,340 @@
+import { isDeprecated } from "../../../../shared/contract/offer-view.ts";
+import { cachingFacts } from "../../../../shared/cost/caching.ts";
+import { compareOffers } from "../../../../shared/cost/compare.ts";
+import { estimate } from "../../../../shared/cost/estimate.ts";
+import { compare, formatDecimal, times } from "../../../../shared/money/decimal.ts";
+import type { Offer } from "../../../../shared/pricing/offer.ts";
+import type { RateCondition, SourcedRate } from "../../../../shared/pricing/rate.ts";
+import type { ScoreWire } from "../../../../shared/quality/wire.ts";
+import type { Problem } from "../../../../shared/contract/problem.ts";
+import type { Catalog } from "../../../../shared/pricing/catalog.ts";
+import type { Call } from "../../call.ts";
+import { readBoard } from "../../health-read.ts";
+import { findModel } from "../../model-lookup.ts";
+import { scoresOf } from "../../quality-scores.ts";
+import { type Content, html, type Markup } from "../html.ts";
+import {
+  ageText,
+  ago,
+  aligned,
+  countText,
+  meterName,
+  percentText,
+  placesOf,
+  tokensText,
+  UNKNOWN,
+  unitOf,
+  usdText,
+} from "./figures.ts";
+import type { FormReader } from "./form-reader.ts";
+import { contextOf } from "./offer-filter.ts";
+import type { PageRequest } from "./page-call.ts";
+import {
+  apiLink,
+  badge,
+  catalogLine,
+  emptyState,
+  intervalText,
+  offerMarks,
+  offerPath,
+  problems,
+  providerPath,
+  sourceName,
+  stateMark,
+} from "./parts.ts";
+import { priceHistory } from "./price-history.ts";
+import { HEALTH_PATIENCE_MS, modelOf } from "./prices.ts";
+import { receiptTable } from "./receipt-table.ts";
+import { type MyUsage, readUsage, usageControls, usageLink, usageParams } from "./usage-form.ts";
+
+/** `/models/{id}`: everything known of one offer. */
+export async function modelPage({ call, form }: PageRequest, requested: string) {
+  const found = findModel(requested, call);
+  if ("code" in found) return absentPage(requested, found, call);
+  const { offer } = found;
+  const mine = readUsage(form, offer.mode, call.now);
+  const [scores, board, history] = await Promise.all([
+    scoresOf(offer, call),
+    readBoard(call.env, call.ctx, call.now, HEALTH_PATIENCE_MS),
+    priceHistory(offer, call),
+  ]);
+  const health = board.entry(offer.provider);
+  return {
+    title: offer.id,
+    description: `Price, history, quality and health of ${offer.id}`,
+    path: offerPath(offer.id),
+    scripts: ["history-chart.js"],
+    styles: ["history-chart.css"],
+    body: html`<div class="head">
+        <p class="crumbs"><a href="${usageLink(form, "/")}">Prices</a> / ${offer.provider}</p>
+        <h1 class="id">${offer.name ?? modelOf(offer.id)}</h1>
+        <p><code>${offer.id}</code> ${offerMarks(offer, call.now)} ${badge(offer.price_status, statusTone(offer))}</p>
+        ${catalogLine(call)}
+      </div>
+      ${problems(form)}
+      ${
+        found.matched_by === "exact" || requested === offer.id
+          ? null
+          : html`<p class="note">You asked for <code>${requested}</code>: this is the offer it names.</p>`
+      }
+      ${keyFacts(offer, health.data.state, health.age_seconds, call)}
+      <h2 id="cost">What my usage costs here</h2>
+      <form class="panel" method="get" action="${offerPath(offer.id)}">
+        ${usageControls(form, mine)}
+        <div class="actions"><button type="submit">Price it</button></div>
+      </form>
+      ${receiptTable(estimate(offer, mine), mine)}
+      ${apiLink(`/v1/estimate?model=${encodeURIComponent(offer.id).replaceAll("%2F", "/")}&${usageParams(mine)}`)}
+      <h2 id="prices">Prices</h2>
+      ${ratesTable(offer)}
+      <h2 id="history">Price history</h2>
+      ${history}
+      <h2 id="sellers">Other sellers of the same model</h2>
+      ${sellers(offer, call.catalog, mine, form)}
+      <h2 id="quality">Quality</h2>
+      ${scoreTable(scores)}`,
+  };
+}
+
+function statusTone({ price_status }: Offer): "good" | "warn" | "plain" {
+  return price_status === "agreed" ? "good" : price_status === "single_source" ? "plain" : "warn";
+}
+
+function absentPage(requested: string, problem: Problem, call: Call) {
+  const suggestions = problem.extra?.["suggestions"];
+  const ids = Array.isArray(suggestions) ? suggestions.map(String) : [];
+  return {
+    title: "No such model",
+    description: "There is no offer of this name",
+    path: "/models",
+    status: 404,
+    body: html`<h1>No such model</h1>
+      <p>No offer is named <code>${requested.slice(0, 256)}</code>.</p>
+      ${
+        ids.length === 0
+          ? null
+          : html`<h2>Did you mean</h2>
+              <ul>
+                ${ids.map((id) => html`<li><a href="${offerPath(id)}">${id}</a></li>`)}
+              </ul>`
+      }
+      <form class="panel" action="/" method="get" role="search">
+        <div class="field wide">
+          <label for="f-q">Search</label><input id="f-q" name="q" type="search" value="${requested.slice(0, 128)}" />
+        </div>
+        <div class="actions"><button type="submit">Search all offers</button></div>
+      </form>
+      ${catalogLine(call)}`,
+  };
+}
+
+function keyFacts(offer: Offer, state: string, age: number, { now }: Call): Markup {
+  const caching = cachingFacts(offer);
+  const minimum = caching.cache_min_tokens;
+  return html`<dl class="facts-list">
+    ${fact("Kind", offer.mode.replaceAll("_", " "))} ${fact("Context", tokensText(contextOf(offer)))}
+    ${fact("Longest answer", tokensText(offer.limits.max_output_tokens))}
+    ${fact("Can do", offer.capabilities.length === 0 ? UNKNOWN : offer.capabilities.join(", ").replaceAll("_", " "))}
+    ${fact(
+      "Prompt cache",
+      caching.supported
+        ? html`${caching.mode ?? "unknown"}, reads at ${percentText(caching.read_ratio, 0)} of the input
+          price${minimum === null ? "" : `, from ${countText(minimum)} tokens`}`
+        : "no cached price is listed",
+    )}
+    ${fact("Health of the seller", html`<a href="${providerPath(offer.provider)}">${stateMark(state)}</a> <span class="soft">${ageText(age)}</span>`)}
+    ${fact("Listed by", offer.sources.map(sourceName).join(", "))}
+    ${
+      offer.deprecation_date === undefined
+        ? null
+        : fact("Retirement", `${offer.deprecation_date}${isDeprecated(offer, now) ? " (past)" : ""}`)
+    }
+    ${offer.last_seen === undefined ? null : fact("Last listed", ago(offer.last_seen, now))}
+  </dl>`;
+}
+
+function fact(name: string, value: Content): Markup {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+function ratesTable(offer: Offer): Markup {
+  if (offer.rates.length === 0) {
+    return emptyState("No price is known.", "No source states one, so nothing here is estimated or ranked.");
+  }
+  const texts = offer.rates.map(({ meter, usd }) => usdText(times(usd, unitOf(meter).factor)));
+  const places = placesOf(texts);
+  return html`<div class="scroll" role="region" aria-label="All prices" tabindex="0">
+    <table>
+      <caption>
+        Every price with who says it, as of when, and who says otherwise
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col" class="num">$</th>
+          <th scope="col">per</th>
+          <th scope="col">Tier</th>
+          <th scope="col">When</th>
+          <th scope="col">Source, as of</th>
+          <th scope="col">Other sources</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${offer.rates.map(
+          (rate, index) =>
+            html`<tr>
+              <th scope="row">${meterName(rate.meter)}</th>
+              <td class="num">${aligned(texts[index] ?? null, places)}</td>
+              <td>${unitOf(rate.meter).name}</td>
+              <td>${rate.tier}</td>
+              <td>${conditionText(rate.condition)}</td>
+              <td>
+                ${sourceName(rate.source)}
+                <span class="soft"><code>${rate.source_key}</code>, ${rate.as_of.slice(0, 10)}</span>
+              </td>
+              <td>${dissents(rate)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function dissents(rate: SourcedRate): Content {
+  if (rate.dissents.length === 0) return html`<span class="soft">none</span>`;
+  const { factor } = unitOf(rate.meter);
+  return rate.dissents.map((dissent) => {
+    const agrees = compare(dissent.usd, rate.usd) === 0;
+    return html`<span class="dissent"
+      >${sourceName(dissent.source)}
+      ${
+        agrees
+          ? html`<span class="good">agrees</span>`
+          : html`<span class="warn">$${usdText(times(dissent.usd, factor))}</span>`
+      }</span
+    > `;
+  });
+}
+
+export function conditionText(condition: RateCondition | null): string {
+  if (condition === null) return "always";
+  const parts: string[] = [];
+  if (condition.above_tokens !== undefined) {
+    parts.push(`input ${condition.inclusive === true ? "from" : "above"} ${countText(condition.above_tokens)} tokens`);
+  }
+  if (condition.windows !== undefined) {
+    parts.push(condition.windows.map((span) => `${clock(span.start_minute)}–${clock(span.end_minute)} UTC`).join(", "));
+  }
+  if (condition.variant !== undefined) parts.push(condition.variant);
+  return parts.join(", ");
+}
+
+function clock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+function sellers(offer: Offer, catalog: Catalog, mine: MyUsage, form: FormReader): Markup {
+  const group: Offer[] = [];
+  for (let index = 0; index < catalog.size; index += 1) {
+    const other = catalog.at(index);
+    if (other.model === offer.model) group.push(other);
+  }
+  if (group.length === 1) return emptyState("Nobody else is known to sell it.");
+  const { rows, problems: unpriced } = compareOffers(group, mine);
+  const texts = rows.map(({ receipt }) => usdText(times(receipt.total, mine.calls)));
+  const places = placesOf(texts);
+  return html`<div class="scroll" role="region" aria-label="Sellers" tabindex="0">
+    <table>
+      <caption>
+        The same usage at every seller, cheapest first
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Seller</th>
+          <th scope="col" class="num">${countText(mine.calls)} calls, $</th>
+          <th scope="col" class="num">to the cheapest</th>
+          <th scope="col">Price</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row, index) =>
+            html`<tr ${row.offer.id === offer.id ? html`class="here"` : ""}>
+              <th scope="row">${sellerLink(row.offer, offer, form)}</th>
+              <td class="num">
+                <data value="${formatDecimal(row.receipt.total)}"
+                  >${row.receipt.partial ? "≥ " : ""}${aligned(texts[index] ?? null, places)}</data
+                >
+              </td>
+              <td class="num">${row.ratio_to_cheapest === null ? UNKNOWN : `${row.ratio_to_cheapest.toFixed(2)} ×`}</td>
+              <td>${row.offer.price_status.replaceAll("_", " ")}</td>
+            </tr>`,
+        )}
+        ${unpriced.map(
+          ({ offer: other, problem }) =>
+            html`<tr>
+              <th scope="row">${sellerLink(other, offer, form)}</th>
+              <td class="num">${UNKNOWN}</td>
+              <td class="num"></td>
+              <td>${problem.detail}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function sellerLink(other: Offer, here: Offer, form: FormReader): Content {
+  if (other.id === here.id) return html`${other.id} <span class="soft">(this one)</span>`;
+  return html`<a href="${usageLink(form, offerPath(other.id))}">${other.id}</a>`;
+}
+
+function scoreTable(scores: readonly ScoreWire[]): Markup {
+  if (scores.length === 0) {
+    return emptyState("No score is known.", "Scores are never taken over from a relative of the model.");
+  }
+  return html`<div class="scroll" role="region" aria-label="Scores" tabindex="0">
+    <table>
+      <caption>
+        Scores from 0 to 100 on a frozen scale, with the evidence
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">About</th>
+          <th scope="col">Effort</th>
+          <th scope="col" class="num">Score</th>
+          <th scope="col">Grade</th>
+          <th scope="col">As of</th>
+          <th scope="col">Evidence</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${scores.map(
+          (score) =>
+            html`<tr>
+              <th scope="row">${score.category.replaceAll("_", " ")}</th>
+              <td>${score.effort ?? "default"}</td>
+              <td class="num">
+                ${score.score === null ? UNKNOWN : score.score.toFixed(1)}${intervalText(score.interval)}
+              </td>
+              <td>${score.grade ?? UNKNOWN}</td>
+              <td>${score.as_of ?? UNKNOWN}${score.stale ? html` ${badge("stale", "warn")}` : ""}</td>
+              <td>${evidence(score)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Boards' words and links: text, and only ever an https link. */
+function evidence(score: ScoreWire): Content {
+  return score.evidence.map(({ benchmark, value, unit, source_url, license }) => {
+    const text = `${benchmark}: ${value} ${unit}`;
+    const link = source_url.startsWith("https://") ? html`<a href="${source_url}" rel="noreferrer">${text}</a>` : text;
+    return html`<span class="dissent">${link} <span class="soft">(${license})</span></span> `;
+  });
+}
