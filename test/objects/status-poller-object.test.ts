@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { FLAGSHIP_MODELS } from "../../shared/health/status-pages/flagship-models.ts";
 import { STATUS_PAGES } from "../../shared/health/status-pages/table.ts";
 import { pollStatusPages, statusPoller } from "../../workers/refresh/status-pages.ts";
+import { BOARD } from "../../workers/webhooks/publish.ts";
 import { statuspage } from "../health/status-pages/documents.ts";
 import { answering } from "../upstream/answering.ts";
 import { MINUTE, START } from "./status-poller-run.ts";
@@ -61,6 +62,15 @@ describe("the poller object", () => {
       reason: "http_404",
       polled_at: null,
     });
+  });
+
+  it("has the time of a forced poll on the board when it answers, of an unchanged page too", async () => {
+    world("operational");
+    await pollStatusPages(env, START, true);
+    await pollStatusPages(env, START + MINUTE / 2, true);
+    const { changed } = await env.HEALTH_BOARD.getByName(BOARD).board("", 0);
+    const anthropic = changed.find(({ data }) => data.provider === "anthropic");
+    expect(anthropic?.data.status_page?.polled_at).toBe(new Date(START + MINUTE / 2).toISOString());
   });
 
   it("keeps its schedule through an eviction, since it stands in storage", async () => {

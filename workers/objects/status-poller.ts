@@ -58,7 +58,8 @@ export class StatusPoller extends DurableObject<Env> {
       force,
       random: Math.random,
       log,
-      handOver: (provider, reading, at) => this.env.PROVIDER_HEALTH.getByName(provider).setStatusPage(reading, at),
+      // Who forces a poll looks for its time at once, the board included.
+      handOver: (provider, reading, at) => this.env.PROVIDER_HEALTH.getByName(provider).setStatusPage(reading, at, force),
     });
   }
 
