@@ -1,7 +1,7 @@
 import { formatDecimal } from "../money/decimal.ts";
 import type { Meter } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
-import type { Multiplier, RateCondition, SourcedRate, TimeWindow } from "../pricing/rate.ts";
+import type { Multiplier, RateCondition, RateSlot, SourcedRate, TimeWindow } from "../pricing/rate.ts";
 
 /** One offer in a list: who sells it, the unconditional standard prices, what it can do. */
 export function offerSummary(offer: Offer, now: number): Record<string, unknown> {
@@ -31,6 +31,7 @@ export function offerDetail(offer: Offer, now: number): Record<string, unknown> 
     aliases: offer.aliases,
     sources: offer.sources,
     rates: offer.rates.map(rateView),
+    ...(offer.withheld === undefined ? {} : { withheld: offer.withheld.map(slotView) }),
     multipliers: offer.multipliers.map(multiplierView),
     ...(offer.last_seen === undefined ? {} : { last_seen: offer.last_seen }),
   };
@@ -51,10 +52,8 @@ function basePrices(offer: Offer): Partial<Record<Meter, string>> {
 
 export function rateView(rate: SourcedRate): Record<string, unknown> {
   return {
-    meter: rate.meter,
-    service_tier: rate.tier,
+    ...slotView(rate),
     usd_per_unit: formatDecimal(rate.usd),
-    ...(rate.condition === null ? {} : { condition: conditionView(rate.condition) }),
     source: rate.source,
     source_key: rate.source_key,
     as_of: rate.as_of,
@@ -64,6 +63,15 @@ export function rateView(rate: SourcedRate): Record<string, unknown> {
       usd_per_unit: formatDecimal(dissent.usd),
       as_of: dissent.as_of,
     })),
+  };
+}
+
+/** Where a price stands, without the price. */
+function slotView({ meter, tier, condition }: RateSlot): Record<string, unknown> {
+  return {
+    meter,
+    service_tier: tier,
+    ...(condition === null ? {} : { condition: conditionView(condition) }),
   };
 }
 

@@ -19,8 +19,8 @@ export type Certainty = (typeof CERTAINTY)[keyof typeof CERTAINTY];
  * The bound of an offer whose price of the meter is one unconditional number, as most are; null where it takes a plan to tell.
  * Zeros are left to the plan, which knows when they are no price.
  */
-export function plainBound({ rates, multipliers }: Offer, meter: Meter, tier: ServiceTier): number | null {
-  if (multipliers.length > 0) return null;
+export function plainBound({ rates, multipliers, withheld }: Offer, meter: Meter, tier: ServiceTier): number | null {
+  if (multipliers.length > 0 || withheld !== undefined) return null;
   let found: Decimal | null = null;
   for (const rate of rates) {
     if (rate.meter !== meter || rate.tier !== tier) continue;
@@ -40,7 +40,8 @@ export function unitBound(plan: RatePlan, meter: Meter, variant: string | undefi
   if (applicable.length === 0) return { usd: withoutRate(plan.offer), certainty: CERTAINTY.always };
   const units = applicable.flatMap(({ unit }) => (unit === null ? [] : [toNumber(unit)]));
   const usd = units.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...units) * leastUplift(plan.offer);
-  const isPriced = units.length === applicable.length || units.length === 0;
+  // A fee is due unasked: one without a price is no meter that the offer does not sell.
+  const isPriced = units.length === applicable.length || (units.length === 0 && meter !== "requests");
   return { usd, certainty: !isPriced ? CERTAINTY.ask : coverage(applicable) };
 }
 

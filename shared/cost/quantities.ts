@@ -1,5 +1,6 @@
 import { isMeter, isTokenMeter, type Meter, METERS, TOKEN_METERS } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
+import { statedSlots } from "../pricing/slot.ts";
 import { SAME_TEXT, SAME_THING } from "./fallbacks.ts";
 import type { CostProblem, CostWarning } from "./receipt.ts";
 import { impossibility, MAX_COUNT, type Usage } from "./usage.ts";
@@ -158,5 +159,5 @@ function once(meter: Meter, billed: Meter): CostWarning {
 }
 
 function sells(offer: Offer, meter: Meter): boolean {
-  return offer.rates.some((rate) => rate.meter === meter);
+  return statedSlots(offer).some((slot) => slot.meter === meter);
 }

@@ -2,6 +2,7 @@ import type { Catalog } from "../pricing/catalog.ts";
 import type { Meter } from "../pricing/meter.ts";
 import { CAPABILITIES, type Capability, type Mode, type Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
+import { statedSlots } from "../pricing/slot.ts";
 import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
 import { CERTAINTY, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
@@ -148,8 +149,8 @@ function sortedEntries(catalog: Catalog): readonly Entry[] {
   return entries.sort((a, b) => (a.offer.id < b.offer.id ? -1 : 1));
 }
 
-function hasLongContextPrice({ rates }: Offer): boolean {
-  return rates.some(({ tier, condition }) => tier === "standard" && condition?.above_tokens !== undefined);
+function hasLongContextPrice(offer: Offer): boolean {
+  return statedSlots(offer).some(({ tier, condition }) => tier === "standard" && condition?.above_tokens !== undefined);
 }
 
 export function capabilityBits(capabilities: readonly Capability[]): number {

@@ -4,11 +4,13 @@ import type { Mode, Offer } from "../pricing/offer.ts";
 import {
   type Multiplier,
   type RateCondition,
+  type RateSlot,
   SERVICE_TIERS,
   type ServiceTier,
   type SourcedRate,
   type SourceName,
 } from "../pricing/rate.ts";
+import { statedSlots } from "../pricing/slot.ts";
 import { FALLBACKS, FEES, OWN_PRICE_PARTS } from "./fallbacks.ts";
 import type { CostWarning, CostWarningCode } from "./receipt.ts";
 import { ruleName } from "./rule-name.ts";
@@ -55,7 +57,7 @@ export class RatePlan {
   }
 
   #makeChain(meter: Meter): readonly PlannedRate[] {
-    const own = ownRates(this.offer, meter, this.listed).map((rate) => this.#planned(rate, meter, null, null));
+    const own = this.#own(meter, this.listed, (rate) => this.#planned(rate, meter, null, null));
     if (!isTokenMeter(meter)) return own.length === 0 ? this.#fees(meter) : own;
     // What a free offer bills, it lists under its own name.
     if (this.offer.price_type === "free" || (own.length === 0 && this.#isOnlySoldAtStandard(meter))) return own;
@@ -65,15 +67,29 @@ export class RatePlan {
   #fallbacks(meter: Meter): PlannedRate[] {
     return (FALLBACKS.get(meter) ?? []).flatMap((fallback) => {
       const warning = fallback.warning === null ? null : standIn(fallback.warning, meter, fallback.meter);
-      return ownRates(this.offer, fallback.meter, this.listed).map((rate) =>
+      return this.#own(fallback.meter, this.listed, (rate) =>
         this.#planned(rate, fallback.meter, fallback.word, warning),
       );
     });
   }
 
-  #fees(meter: Meter): PlannedRate[] {
+  /** The offer's own rates of a meter, and the withheld ones among them, each in its place. */
+  #own(meter: Meter, tier: ServiceTier, plan: (rate: SourcedRate) => PlannedRate): readonly PlannedRate[] {
+    const rates = ownRates(this.offer, meter, tier);
+    const held = this.offer.withheld?.filter((slot) => slot.meter === meter && slot.tier === tier) ?? [];
+    if (held.length === 0) return rates.map(plan);
+    // The sort is stable: where a price stands in the very place of a withheld one, the place is in doubt.
+    return [
+      ...held.map((slot) => ({ slot, planned: withheldRate(slot) })),
+      ...rates.map((rate) => ({ slot: rate, planned: plan(rate) })),
+    ]
+      .sort((a, b) => byPlace(a.slot, b.slot))
+      .map(({ planned }) => planned);
+  }
+
+  #fees(meter: Meter): readonly PlannedRate[] {
     if (!FEES.has(meter) || this.listed === "standard" || this.#isListed(meter, this.listed)) return [];
-    return ownRates(this.offer, meter, "standard").map((rate) => ({
+    return this.#own(meter, "standard", (rate) => ({
       condition: rate.condition,
       unit: new UnitPrice(rate.usd),
       rule: ruleName("standard", null, rate, null),
@@ -92,7 +108,7 @@ export class RatePlan {
   }
 
   #isListed(meter: Meter, tier: ServiceTier): boolean {
-    return this.offer.rates.some((rate) => rate.meter === meter && rate.tier === tier);
+    return statedSlots(this.offer).some((slot) => slot.meter === meter && slot.tier === tier);
   }
 
   #planned(rate: SourcedRate, priced: Meter, fallback: string | null, warning: CostWarning | null): PlannedRate {
@@ -118,6 +134,22 @@ const ZERO_OUTPUT: CostWarning = {
   code: "zero_output_price",
   detail: "the offer is paid but lists its output at 0, which is no price: the line is unpriced",
 };
+
+function withheldRate({ condition, meter }: RateSlot): PlannedRate {
+  return { condition, unit: null, rule: UNPRICED, source: null, warning: withheldWarning(meter) };
+}
+
+/** One object a meter, for a receipt says the same thing once. */
+const withheldWarnings = new Map<Meter, CostWarning>();
+
+function withheldWarning(meter: Meter): CostWarning {
+  const known = withheldWarnings.get(meter);
+  if (known !== undefined) return known;
+  const detail = `the price stated for ${meter} fails a check and no earlier one is known: what it applies to is unpriced`;
+  const made: CostWarning = { code: "rate_withheld", detail };
+  withheldWarnings.set(meter, made);
+  return made;
+}
 
 interface OfferPlans {
   standard: RatePlan | null;
@@ -156,7 +188,7 @@ function isSoldUnder(offer: Offer, tier: ServiceTier): boolean {
 }
 
 function hasRates(offer: Offer, tier: ServiceTier): boolean {
-  return offer.rates.some((rate) => rate.tier === tier);
+  return statedSlots(offer).some((slot) => slot.tier === tier);
 }
 
 function tierMultiplier(offer: Offer, tier: ServiceTier): Multiplier | null {
@@ -185,11 +217,14 @@ function ownRates(offer: Offer, meter: Meter, tier: ServiceTier): readonly Sourc
 
 /** A total order, so that the order in which a source lists its rates decides nothing. */
 function byPrecedence(a: SourcedRate, b: SourcedRate): number {
+  return byPlace(a, b) || compare(b.usd, a.usd);
+}
+
+function byPlace(a: RateSlot, b: RateSlot): number {
   return (
     b.precedence - a.precedence ||
     (b.condition?.above_tokens ?? 0) - (a.condition?.above_tokens ?? 0) ||
-    specificity(b.condition) - specificity(a.condition) ||
-    compare(b.usd, a.usd)
+    specificity(b.condition) - specificity(a.condition)
   );
 }
 

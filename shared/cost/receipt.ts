@@ -7,6 +7,7 @@ import { UnitPrice } from "./unit-price.ts";
  * Why an amount needs a second look. Codes are stable; details are sentences.
  * - `<part>_rate_missing`: the offer has no price for that part, another rate named in the detail was used
  * - `meter_not_sold`: the offer has no price that could apply, the line is unpriced
+ * - `rate_withheld`: the offer's price there fails a check and no earlier one is known, the line is unpriced
  * - `zero_output_price`: an otherwise paid chat offer lists output at 0, the line is unpriced
  * - `counted_once`: the same thing was stated in two units, one was billed
  * - `over_context`: the input is longer than the offer's stated limit
@@ -23,6 +24,7 @@ export const COST_WARNINGS = [
   "output_video_rate_missing",
   "citation_rate_missing",
   "meter_not_sold",
+  "rate_withheld",
   "zero_output_price",
   "counted_once",
   "over_context",

@@ -1,4 +1,5 @@
 import type { Meter } from "./meter.ts";
+import type { Offer } from "./offer.ts";
 import type { Rate, RateCondition, RateSlot, ServiceTier } from "./rate.ts";
 
 /** The place of a price whoever states it: meter, tier and condition; how a source orders its rates (`precedence`) is its own matter. */
@@ -38,6 +39,11 @@ function unconditional<T extends Rate>(rates: readonly T[], meter: Meter, tier: 
 
 function isBase(slot: RateSlot): boolean {
   return slot.tier === "standard" && slot.condition === null;
+}
+
+/** Every place in which the offer's source states a price, also where that price is withheld. */
+export function statedSlots({ rates, withheld }: Pick<Offer, "rates" | "withheld">): readonly RateSlot[] {
+  return withheld === undefined ? rates : [...rates, ...withheld];
 }
 
 /** Rates by slot; of several in one slot the first. */

@@ -26,9 +26,11 @@ export function routingColumns(table: RankingTable): RoutingColumns {
   const { offers } = table;
   const made = {
     least_prefix: Float64Array.from(offers, leastPrefix),
-    is_flat: Uint8Array.from(offers, ({ multipliers, rates }) =>
+    is_flat: Uint8Array.from(offers, ({ multipliers, rates, withheld }) =>
       Number(
-        multipliers.length === 0 && rates.every(({ meter, condition }) => condition === null && meter !== "requests"),
+        multipliers.length === 0 &&
+          withheld === undefined &&
+          rates.every(({ meter, condition }) => condition === null && meter !== "requests"),
       ),
     ),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { WINDOW_PRECEDENCE } from "../../shared/pricing/rate.ts";
+import type { Meter } from "../../shared/pricing/meter.ts";
+import { type RateSlot, type ServiceTier, WINDOW_PRECEDENCE } from "../../shared/pricing/rate.ts";
 import { above, multiplier, offer, rate } from "./offers.ts";
 import { codes, NOON, problemOf, receiptOf, summary } from "./receipts.ts";
 
@@ -500,6 +501,83 @@ describe("other meters", () => {
   ] as const)("%s by %s at %s times %d is %s", (mode, meter, price, quantity, total) => {
     const usage = meter === "citation_tokens" ? { output_tokens: quantity, [meter]: quantity } : { [meter]: quantity };
     expect(receiptOf(offer([rate(meter, price)], { mode }), usage).total_usd).toBe(total);
+  });
+});
+
+describe("a price that a check holds", () => {
+  const held = (meter: Meter, options: { tier?: ServiceTier; above?: number } = {}): RateSlot => ({
+    meter,
+    tier: options.tier ?? "standard",
+    condition: options.above === undefined ? null : { above_tokens: options.above },
+    precedence: options.above ?? 0,
+  });
+  const base = [rate("input_tokens", "1e-6"), rate("output_tokens", "2e-6")];
+
+  it("leaves its line unpriced: no other price stands in for it", () => {
+    const receipt = receiptOf(offer(base, { withheld: [held("cache_read_tokens")] }), {
+      input_tokens: 10,
+      cache_read_tokens: 4,
+      output_tokens: 1,
+    });
+    expect(receipt).toMatchObject({ total_usd: "0.000008", partial: true });
+    expect(summary(receipt)).toEqual([
+      "input_tokens base 6 x 0.000001 = 0.000006",
+      "cache_read_tokens unpriced 4 x null = null",
+      "output_tokens base 1 x 0.000002 = 0.000002",
+    ]);
+    expect(codes(receipt)).toEqual(["rate_withheld"]);
+    expect(receipt.warnings[0]?.detail).toContain("cache_read_tokens");
+  });
+
+  it("leaves unpriced what it stands in for, and says so once", () => {
+    const outputs = receiptOf(offer([rate("input_tokens", "1e-6")], { withheld: [held("output_tokens")] }), {
+      output_tokens: 10,
+      reasoning_tokens: 4,
+    });
+    expect(summary(outputs)).toEqual([
+      "output_tokens unpriced 6 x null = null",
+      "reasoning_tokens unpriced 4 x null = null",
+    ]);
+    expect(codes(outputs)).toEqual(["rate_withheld"]);
+  });
+
+  it("matters only where its condition holds and nothing beats it", () => {
+    const long = offer(base, { withheld: [held("input_tokens", { above: 1000 })] });
+    expect(receiptOf(long, { input_tokens: 1000 })).toMatchObject({ total_usd: "0.001", warnings: [] });
+    expect(receiptOf(long, { input_tokens: 1001 })).toMatchObject({ total_usd: "0", partial: true });
+    const beaten = { ...long, rates: [...base, above("input_tokens", 2000, "3e-6")] };
+    expect(receiptOf(beaten, { input_tokens: 2001 })).toMatchObject({ total_usd: "0.006003", warnings: [] });
+  });
+
+  it("casts doubt on a price in the very same place", () => {
+    const receipt = receiptOf(offer(base, { withheld: [held("input_tokens")] }), { input_tokens: 10 });
+    expect(summary(receipt)).toEqual(["input_tokens unpriced 10 x null = null"]);
+  });
+
+  it("is a fee that is due, in an amount nobody knows", () => {
+    const receipt = receiptOf(offer(base, { withheld: [held("requests")] }), { input_tokens: 10 });
+    expect(summary(receipt)).toEqual([
+      "input_tokens base 10 x 0.000001 = 0.00001",
+      "requests unpriced 1 x null = null",
+    ]);
+  });
+
+  it("is still a price of its tier: what the tier costs there is unknown, not unavailable", () => {
+    const batch = offer([...base, rate("output_tokens", "1e-6", { tier: "batch" })], {
+      withheld: [held("input_tokens", { tier: "batch" })],
+    });
+    const receipt = receiptOf(batch, { input_tokens: 10, output_tokens: 10 }, { service_tier: "batch" });
+    expect(receipt).toMatchObject({ total_usd: "0.00001", partial: true });
+  });
+
+  it("keeps one of several units of the same thing from being billed by another", () => {
+    const image = offer([rate("output_images", "0.04")], {
+      mode: "image_generation",
+      withheld: [held("output_image_tokens")],
+    });
+    const receipt = receiptOf(image, { output_tokens: 100, output_image_tokens: 100, output_images: 1 });
+    expect(summary(receipt)).toEqual(["output_image_tokens unpriced 100 x null = null"]);
+    expect(codes(receipt)).toEqual(["rate_withheld", "counted_once"]);
   });
 });
 

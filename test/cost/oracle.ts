@@ -1,6 +1,6 @@
 import { METERS, type Meter } from "../../shared/pricing/meter.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
-import type { SourcedRate, ServiceTier, TimeWindow } from "../../shared/pricing/rate.ts";
+import type { RateSlot, ServiceTier, TimeWindow } from "../../shared/pricing/rate.ts";
 import type { CostRequest } from "../../shared/cost/estimate.ts";
 import type { Usage } from "../../shared/cost/usage.ts";
 import type { Decimal } from "../../shared/money/decimal.ts";
@@ -24,6 +24,20 @@ export interface Refusal {
 
 const UNIT = 60;
 
+/** A price as the source states it; null where it is withheld. */
+interface Stated extends RateSlot {
+  readonly usd: Decimal | null;
+}
+
+function stated(offer: Offer): readonly Stated[] {
+  const held = (offer.withheld ?? []).map((slot) => ({ ...slot, usd: null }));
+  return [...offer.rates, ...held];
+}
+
+function isNothing(rate: Stated): boolean {
+  return rate.usd !== null && Number(rate.usd.coefficient) === 0;
+}
+
 export function fixed({ coefficient, scale }: Decimal): bigint {
   return BigInt(coefficient) * 10n ** BigInt(UNIT - scale);
 }
@@ -31,7 +45,7 @@ export function fixed({ coefficient, scale }: Decimal): bigint {
 export function oracle(offer: Offer, request: CostRequest): Verdict {
   if (["unknown", "dynamic", "not_per_token"].includes(offer.price_type)) return { refused: "price_unknown" };
   const { usage, service_tier: tier } = request;
-  const tiers = new Set(offer.rates.map((rate) => rate.tier));
+  const tiers = new Set(stated(offer).map((rate) => rate.tier));
   const multiple = tiers.has(tier)
     ? undefined
     : offer.multipliers.find((one) => one.kind === "tier" && one.name === tier);
@@ -80,8 +94,8 @@ const OUTPUT: readonly (keyof Usage & Meter)[] = [
 /** Quantities in thousandths, so that seconds are whole too. */
 function split(usage: Usage): Map<Meter, bigint> | null {
   const thousandths = (meter: Meter): bigint => {
-    const stated = usage[meter] ?? 0;
-    return Number.isInteger(stated) ? BigInt(stated) * 1000n : BigInt(Math.round(stated * 1000));
+    const count = usage[meter] ?? 0;
+    return Number.isInteger(count) ? BigInt(count) * 1000n : BigInt(Math.round(count * 1000));
   };
   const total = (meters: readonly Meter[]): bigint => meters.reduce((sum, meter) => sum + thousandths(meter), 0n);
   const found = new Map<Meter, bigint>();
@@ -97,7 +111,7 @@ function split(usage: Usage): Map<Meter, bigint> | null {
 }
 
 function addFees(offer: Offer, listed: ServiceTier, usage: Usage, quantities: Map<Meter, bigint>): void {
-  const hasFee = offer.rates.some(
+  const hasFee = stated(offer).some(
     ({ meter, tier }) => meter === "requests" && (tier === listed || tier === "standard"),
   );
   if (!hasFee) quantities.delete("requests");
@@ -105,11 +119,11 @@ function addFees(offer: Offer, listed: ServiceTier, usage: Usage, quantities: Ma
 }
 
 function dropRepeated(offer: Offer, usage: Usage, quantities: Map<Meter, bigint>): void {
-  const sold = (meter: Meter): boolean => offer.rates.some((rate) => rate.meter === meter);
+  const sold = (meter: Meter): boolean => stated(offer).some((rate) => rate.meter === meter);
   const drop = (...names: Meter[]): void => {
-    const stated = names.filter((name) => quantities.has(name) || (isText(name) && (usage[name] ?? 0) > 0));
-    const keep = stated.find(sold) ?? stated[0];
-    for (const name of stated) if (name !== keep) quantities.delete(name);
+    const named = names.filter((name) => quantities.has(name) || (isText(name) && (usage[name] ?? 0) > 0));
+    const keep = named.find(sold) ?? named[0];
+    for (const name of named) if (name !== keep) quantities.delete(name);
   };
   drop("output_image_tokens", "output_images", "output_pixels");
   drop("input_image_tokens", "input_images", "input_pixels");
@@ -127,16 +141,16 @@ function isText(meter: Meter): boolean {
 }
 
 /** What prices a meter: its own rate, or the one the rulings put in its place. */
-function resolve(offer: Offer, request: CostRequest, tier: ServiceTier, meter: Meter): SourcedRate | undefined {
-  const at = (name: Meter): SourcedRate | undefined => best(offer, request, tier, name);
+function resolve(offer: Offer, request: CostRequest, tier: ServiceTier, meter: Meter): Stated | undefined {
+  const at = (name: Meter): Stated | undefined => best(offer, request, tier, name);
   const own = at(meter);
   if (own !== undefined) return own;
   if (tier !== "standard") {
     const isFee = meter === "requests" || meter === "web_searches" || meter === "code_interpreter_sessions";
-    const isListed = offer.rates.some((rate) => rate.meter === meter && rate.tier === tier);
+    const isListed = stated(offer).some((rate) => rate.meter === meter && rate.tier === tier);
     if (isFee && !isListed) return best(offer, request, "standard", meter);
     const isMedia = /^(input|output)_(audio|image|video)_tokens$/.test(meter);
-    const isOwn = offer.rates.some((rate) => rate.meter === meter && rate.tier === "standard");
+    const isOwn = stated(offer).some((rate) => rate.meter === meter && rate.tier === "standard");
     if (isMedia && isOwn && !isListed) return undefined;
   }
   if (offer.price_type === "free") return undefined;
@@ -162,24 +176,24 @@ function resolve(offer: Offer, request: CostRequest, tier: ServiceTier, meter: M
   }
 }
 
-function best(offer: Offer, request: CostRequest, tier: ServiceTier, meter: Meter): SourcedRate | undefined {
-  let winner: SourcedRate | undefined;
-  for (const rate of offer.rates) {
+function best(offer: Offer, request: CostRequest, tier: ServiceTier, meter: Meter): Stated | undefined {
+  let winner: Stated | undefined;
+  for (const rate of stated(offer)) {
     if (rate.meter !== meter || rate.tier !== tier || !applies(rate, request)) continue;
-    if (Number(rate.usd.coefficient) === 0 && !zeroCounts(offer, rate)) continue;
+    if (isNothing(rate) && !zeroCounts(offer, rate)) continue;
     if (winner === undefined || rate.precedence > winner.precedence) winner = rate;
   }
   return winner;
 }
 
 /** A zero write price is one only beside paid reads; the zeros of a free offer say nothing beyond that it is free. */
-function zeroCounts(offer: Offer, { meter }: SourcedRate): boolean {
+function zeroCounts(offer: Offer, { meter }: Stated): boolean {
   if (offer.price_type === "free") return false;
   if (!meter.startsWith("cache_write")) return true;
   return offer.rates.some((rate) => rate.meter === "cache_read_tokens" && Number(rate.usd.coefficient) > 0);
 }
 
-function applies({ meter, condition }: SourcedRate, { usage, at }: CostRequest): boolean {
+function applies({ meter, condition }: Stated, { usage, at }: CostRequest): boolean {
   if (condition === null) return true;
   const size = usage.input_tokens ?? 0;
   const { above_tokens: bar, inclusive, windows, variant } = condition;
@@ -209,15 +223,15 @@ function lacksLongContext(offer: Offer, request: CostRequest, tier: ServiceTier)
 function amount(
   offer: Offer,
   { region }: CostRequest,
-  rate: SourcedRate | undefined,
+  rate: Stated | undefined,
   meter: Meter,
   quantity: bigint,
   multiple: Decimal | undefined,
 ): bigint | null {
   if (rate === undefined) return offer.price_type === "free" ? 0n : null;
-  const isZero = Number(rate.usd.coefficient) === 0;
+  if (rate.usd === null) return null;
   const isChat = offer.mode === "chat" || offer.mode === "responses" || offer.mode === "completion";
-  if (isZero && rate.meter === "output_tokens" && isChat && offer.price_type === "paid") return null;
+  if (isNothing(rate) && rate.meter === "output_tokens" && isChat && offer.price_type === "paid") return null;
   let usd = fixed(rate.usd) * quantity;
   if (meter.endsWith("_tokens")) {
     if (multiple !== undefined) usd = scaled(usd, multiple);

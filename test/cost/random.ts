@@ -101,7 +101,14 @@ export function randomOffer(random: Random, id: string): Offer {
   if (random.chance(0.2)) multipliers.push(multiplier("tier", "fast", random.of(["6", "2.5"])));
   if (random.chance(0.2))
     multipliers.push(multiplier("region", random.of(["eu", "us", "non_global"]), random.of(["1.1", "1.25", "0.9"])));
-  return offer(rates, { id, ...facts(random), multipliers });
+  const all = { id, ...facts(random), multipliers };
+  if (!random.chance(0.3)) return offer(rates, all);
+  const isHeld = rates.map(() => random.chance(0.3));
+  const withheld = rates
+    .filter((_rate, index) => isHeld[index])
+    .map(({ meter, tier, condition, precedence }) => ({ meter, tier, condition, precedence }));
+  const others = rates.filter((_rate, index) => isHeld[index] !== true);
+  return offer(others, withheld.length > 0 ? { ...all, withheld } : all);
 }
 
 function facts(random: Random): Partial<Offer> {

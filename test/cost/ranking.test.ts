@@ -61,7 +61,7 @@ function firstReason(one: Offer, position: number, query: CheapestQuery): Exclus
   if (query.admits?.(position) === false) return "filtered";
   if (one.price_type !== "paid" && one.price_type !== "free") return "unknown_price";
   const sold =
-    one.rates.some(({ tier }) => tier === query.service_tier) ||
+    [...one.rates, ...(one.withheld ?? [])].some(({ tier }) => tier === query.service_tier) ||
     one.multipliers.some(({ kind, name }) => kind === "tier" && name === query.service_tier);
   if (query.service_tier !== "standard" && !sold) return "filtered";
   const outcome = estimate(one, {
@@ -206,6 +206,23 @@ describe("cheapest", () => {
     });
     const filtered = ranked(catalog, { exclude_providers: ["acme"] });
     expect(filtered.excluded).toEqual({ ...noExclusions(), filtered: 12 });
+  });
+
+  it("ranks no offer by a price that a check holds, nor by another in its place", () => {
+    const slot = (meter: "output_tokens" | "cache_read_tokens" | "requests") =>
+      ({ meter, tier: "standard", condition: null, precedence: 0 }) as const;
+    const catalog = catalogOf([
+      chat("a/sound", "1e-5", "1e-5"),
+      chat("b/reads-held", "1e-6", "1e-6", { withheld: [slot("cache_read_tokens")] }),
+      chat("c/fee-held", "1e-6", "1e-6", { withheld: [slot("requests")] }),
+      offer([rate("input_tokens", "1e-6")], { id: "d/output-held", withheld: [slot("output_tokens")] }),
+    ]);
+    const plain = ranked(catalog);
+    expect(ids(plain)).toEqual(["b/reads-held", "a/sound"]);
+    expect(plain.excluded).toEqual({ ...noExclusions(), unknown_price: 2 });
+    const cached = ranked(catalog, { usage: { input_tokens: 1000, cache_read_tokens: 10, output_tokens: 500 } });
+    expect(ids(cached)).toEqual(["a/sound"]);
+    expect(cached.excluded).toEqual({ ...noExclusions(), unknown_price: 3 });
   });
 
   it("never shows a free offer unless asked to", () => {

@@ -24,10 +24,9 @@ const windowAnswer = z.object({
   weekday_timezone: z.optional(z.string()),
 });
 
-export const rateAnswer = z.object({
+const slotFields = {
   meter,
   service_tier: serviceTier,
-  usd_per_unit: usd,
   condition: z.optional(
     z.object({
       above_input_tokens: z.optional(count),
@@ -36,6 +35,11 @@ export const rateAnswer = z.object({
       variant: z.optional(z.string()),
     }),
   ),
+};
+
+export const rateAnswer = z.object({
+  ...slotFields,
+  usd_per_unit: usd,
   source: sourceName,
   source_key: z.string(),
   as_of: z.string(),
@@ -68,6 +72,7 @@ export const modelAnswer = z.object({
   aliases: z.array(z.string()),
   sources: z.array(sourceName),
   rates: z.array(rateAnswer),
+  withheld: z.optional(z.array(z.object(slotFields))),
   multipliers: z.array(z.object({ kind: z.enum(["region", "tier"]), name: z.string(), factor: usd })),
   last_seen: z.optional(instant),
   requested: z.string(),
