@@ -172,7 +172,7 @@ function problemResponses(): Json {
   for (const [code, { status, title }] of Object.entries(PROBLEMS)) {
     const name = `Problem${status}`;
     const known = all[name];
-    const codes = [...Object.keys(PROBLEMS)].filter((other) => statusOf(other) === status);
+    const codes = Object.keys(PROBLEMS).filter((other) => statusOf(other) === status);
     all[name] = known ?? {
       description: codes.length === 1 ? `\`${code}\`: ${title}` : codes.map((other) => `\`${other}\``).join(" or "),
       content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { OPERATIONS } from "../../shared/contract/operations/index.ts";
 import { problem } from "../../shared/contract/problem.ts";
+import { mountMcp } from "../mcp/mount.ts";
+import { mountDocs } from "./docs/index.ts";
 import { refusal } from "./envelope.ts";
 import type { HonoEnv } from "./mount.ts";
 import { mountAssets } from "./pages/assets.ts";
@@ -17,6 +19,8 @@ export function createApp(): Hono<HonoEnv> {
   mountService(app);
   mountAssets(app);
   mountDashboard(app);
+  mountDocs(app);
+  mountMcp(app);
   app.notFound((c) => absent(c.req.raw, c.req.path));
   app.onError((error, c) => failed(error, c.req.raw, c.req.path));
   return app;

@@ -3,6 +3,7 @@ import type { HonoEnv } from "../mount.ts";
 import dashboardScript from "../../generated/dashboard-js.txt";
 import historyChartScript from "../../generated/history-chart-js.txt";
 import historyChartStyle from "../../generated/history-chart-css.txt";
+import { DOCS_SCRIPT } from "../docs/script.ts";
 import { DASHBOARD_STYLE } from "./dashboard/style.ts";
 import { STYLE } from "./style.ts";
 
@@ -19,6 +20,7 @@ const ASSETS: ReadonlyMap<string, Asset> = new Map<string, Asset>([
   ["dashboard.js", { media: "text/javascript", text: dashboardScript }],
   ["history-chart.js", { media: "text/javascript", text: historyChartScript }],
   ["history-chart.css", { media: "text/css", text: historyChartStyle }],
+  ["docs.js", { media: "text/javascript", text: DOCS_SCRIPT }],
   ["icon.svg", { media: "image/svg+xml", text: iconText() }],
 ]);
 
