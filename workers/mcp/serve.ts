@@ -21,9 +21,9 @@ export async function serveMcp(request: Request, ask: Ask): Promise<Response> {
   const refused = originValidationResponse(request, allowed);
   if (refused !== undefined) return guarded(refused);
   const handler = createMcpHandler(() => serverFor(request, ask), {
-    responseMode: "json",
     maxRequestBodySize: MAX_BODY,
-    maxSubscriptions: 1,
+    // Nothing here changes while a client listens: a stream would stay open for nothing.
+    maxSubscriptions: 0,
     keepAliveMs: 0,
   });
   return guarded(await handler.fetch(request));
