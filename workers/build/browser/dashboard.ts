@@ -139,4 +139,3 @@ function remember(ids: readonly string[]): void {
     // Storage may be refused: the ticks then last as long as the page.
   }
 }
-

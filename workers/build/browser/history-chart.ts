@@ -18,9 +18,10 @@ function draw(figure: HTMLElement, table: HTMLTableElement): void {
   if (times.length < 2 || drawn === null || !Number.isFinite(until)) return;
   const place = document.createElement("div");
   place.setAttribute("aria-hidden", "true");
-  drawn.replaceWith(place);
+  drawn.before(place);
   const data: uPlot.AlignedData = [[...times, until], ...prices.map((column) => [...column, column.at(-1) ?? null])];
   let chart = plot(place, names, data);
+  drawn.remove();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     chart.destroy();
     chart = plot(place, names, data);

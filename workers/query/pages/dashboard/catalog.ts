@@ -107,7 +107,7 @@ function priceSources(sources: readonly SourceState[], now: number): Markup {
                 ${linked(source.url, sourceName(source.name))}<span class="facts">${source.attribution}</span>
               </th>
               <td>${badge(source.state, TONES.get(source.state) ?? "plain")}</td>
-              <td>${ago(source.last_success_at, now)}</td>
+              <td>${source.last_success_at === null ? "never" : ago(source.last_success_at, now)}</td>
               <td>${ago(source.last_attempt_at, now)} ${outcomeText(source)}</td>
               <td class="num">${countText(source.rows)}</td>
               <td class="num">${countText(source.rejected)}</td>
@@ -156,7 +156,7 @@ function qualitySources(boards: readonly BoardStatus[], now: number): Markup {
                 ${badge(board.state, TONES.get(board.state) ?? "plain")}
                 ${board.reason === null ? null : html`<span class="facts">${board.reason}</span>`}
               </td>
-              <td>${ago(board.last_success_at, now)}</td>
+              <td>${board.last_success_at === null ? "never" : ago(board.last_success_at, now)}</td>
               <td>${board.as_of ?? UNKNOWN}</td>
               <td class="num">${countText(board.rows)}</td>
               <td>${board.license}</td>

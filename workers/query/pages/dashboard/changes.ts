@@ -35,7 +35,7 @@ export async function changesPage({ call, form }: PageRequest) {
         ${catalogLine(call)}
       </div>
       ${problems(form)}
-      <form class="panel" action="/changes" method="get" data-live="results">
+      <form class="panel slim" action="/changes" method="get" data-live="results">
         <fieldset class="filters">
           <legend class="hidden">Which changes</legend>
           ${selectField(form, "provider", "Seller", [{ value: "", text: "any" }, ...sellers], provider ?? "")}
@@ -128,7 +128,7 @@ function movement({ old, new: now, factor }: PriceChange): Content {
   if (before === null || after === null) return UNKNOWN;
   const isUp = compare(after, before) > 0;
   const text = factor === null ? (isUp ? "up from 0" : "down to 0") : percentOf(factor);
-  return html`<span class="${isUp ? "bad" : "good"}">${isUp ? "▲" : "▼"} ${text}</span>`;
+  return html`<span class="${isUp ? "bad" : "good"}">${text}</span>`;
 }
 
 function percentOf(factor: number): string {

@@ -24,7 +24,7 @@ import { contextOf } from "./offer-filter.ts";
 import type { PageRequest } from "./page-call.ts";
 import { apiLink, catalogLine, emptyState, offerMarks, offerPath, problems, scoreCell, stateMark } from "./parts.ts";
 import { basePrice } from "./price-list.ts";
-import { HEALTH_PATIENCE_MS } from "./prices.ts";
+import { HEALTH_PATIENCE_MS, NONE_LISTED } from "./prices.ts";
 import { type MyUsage, readUsage, usageControls, usageLink, usageParams, usageText } from "./usage-form.ts";
 
 /** Rows that a reader can still hold side by side. */
@@ -285,8 +285,13 @@ function factTable({ rows, problems: unpriced }: Comparison, view: View): Markup
         ${offers.map((offer, index) => {
           const score = view.score(offer);
           return html`<tr>
-            <th scope="row">${offer.id}</th>
-            ${columns.map(({ texts, places }) => html`<td class="num">${aligned(texts[index] ?? null, places)}</td>`)}
+            <th scope="row" class="model">${offer.id}</th>
+            ${columns.map(
+              ({ texts, places }, column) =>
+                html`<td class="num">
+                  ${column === 1 && texts[index] === null ? NONE_LISTED : aligned(texts[index] ?? null, places)}
+                </td>`,
+            )}
             <td class="num">${tokensText(contextOf(offer))}</td>
             <td class="num">
               ${scoreCell(score)}${
@@ -299,7 +304,7 @@ function factTable({ rows, problems: unpriced }: Comparison, view: View): Markup
             <td class="capabilities">
               ${offer.capabilities.length === 0 ? UNKNOWN : offer.capabilities.join(", ").replaceAll("_", " ")}
             </td>
-            <td>${offer.price_status.replaceAll("_", " ")}</td>
+            <td class="tight">${offer.price_status.replaceAll("_", " ")}</td>
           </tr>`;
         })}
       </tbody>

@@ -62,16 +62,16 @@ export function countText(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** 200000 -> `200k`, 1048576 -> `1.05M`: limits are read, not added up. */
+/** 200000 -> `200k`, 262144 -> `262k`, 1048576 -> `1.05M`: limits are read, not added up. */
 export function tokensText(value: number | undefined | null): Content {
   if (value === undefined || value === null) return UNKNOWN;
-  if (value >= 1_000_000) return `${trimmed(value / 1_000_000)}M`;
-  if (value >= 1_000) return `${trimmed(value / 1_000)}k`;
+  if (value >= 999_500) return `${threeDigits(value / 1_000_000)}M`;
+  if (value >= 1_000) return `${threeDigits(value / 1_000)}k`;
   return String(value);
 }
 
-function trimmed(value: number): string {
-  return value.toFixed(2).replace(/\.?0+$/, "");
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 export function percentText(share: number | null, places = 1): Content {

@@ -102,7 +102,7 @@ export function peopleCount(minimum = 0, maximum: number = Number.MAX_SAFE_INTEG
     },
     absent: undefined,
     required: true,
-    expects: `a whole number from ${minimum} to ${maximum}, such as 1500, 200k or 1.5M`,
+    expects: `a whole number${minimum > 0 ? ` from ${minimum} on` : ""}, such as 1500, 200k or 1.5M`,
     schema: () => ({ type: "integer", minimum, maximum }),
   };
 }

@@ -33,7 +33,7 @@ export async function healthPage({ call, form }: PageRequest) {
         <h1>Provider health</h1>
         <p class="lead">Calls of the last five minutes as clients report them, and the providers' own status pages.</p>
         <p class="provenance">
-          ${ORDER.map((name) => html`<span>${stateMark(name)} ${counts.get(name) ?? 0}</span> `)} ·
+          ${ORDER.map((name) => countMark(name, counts.get(name) ?? 0))} ·
           ${board.age_seconds === null ? "the board could not be read" : `board read ${ageText(board.age_seconds)}`}
         </p>
       </div>
@@ -45,7 +45,7 @@ export async function healthPage({ call, form }: PageRequest) {
           : null
       }
       ${problems(form)}
-      <form class="panel" action="/health" method="get" data-live="results" role="search" aria-label="Providers">
+      <form class="panel slim" action="/health" method="get" data-live="results" role="search" aria-label="Providers">
         <fieldset class="filters">
           <legend class="hidden">Which providers</legend>
           ${textField(form, "q", { label: "Provider", value: form.typed("q") })}
@@ -68,6 +68,11 @@ export async function healthPage({ call, form }: PageRequest) {
       </section>
       ${apiLink("/v1/health")}`,
   };
+}
+
+/** None in a state is no alarm: it is said without the state's colour. */
+function countMark(state: HealthState, count: number): Markup {
+  return html`<span>${count === 0 ? html`${state} 0` : html`${stateMark(state)} ${count}`}</span> `;
 }
 
 function entriesOf(board: Board): BoardEntry[] {
@@ -122,7 +127,7 @@ function row({ data, age_seconds }: BoardEntry, now: number, sellers: ReadonlyMa
       ${
         offers === 0
           ? null
-          : html`<a class="seller" href="/?provider=${encodeURIComponent(provider)}">${countText(offers)} offers</a>`
+          : html`<a class="aside" href="/?provider=${encodeURIComponent(provider)}">${countText(offers)} offers</a>`
       }
     </th>
     <td>
@@ -138,13 +143,14 @@ function row({ data, age_seconds }: BoardEntry, now: number, sellers: ReadonlyMa
     <td class="num wide-only">
       ${p50 === null ? UNKNOWN : `${countText(p50)} / ${p95 === null ? "–" : countText(p95)}`}
     </td>
-    <td>${pageCell(data.status_page, now)}</td>
+    <td>${pageCell(provider, data.status_page, now)}</td>
     <td class="num mid-only">${ageText(age_seconds)}</td>
   </tr>`;
 }
 
-function pageCell(page: BoardEntry["data"]["status_page"], now: number): Content {
-  if (page === null) return html`<span class="soft">none known</span>`;
+function pageCell(provider: string, page: BoardEntry["data"]["status_page"], now: number): Content {
+  if (page === null)
+    return html`<span class="soft">${STATUS_PAGES.has(provider) ? "not read yet" : "none known"}</span>`;
   const open = page.incidents.filter(({ status }) => status !== "resolved" && status !== "completed").slice(0, 3);
   const name = page.url.startsWith("https://")
     ? html`<a href="${page.url}" rel="noreferrer">${stateMark(page.status)}</a>`

@@ -4,7 +4,8 @@ import { compareOffers } from "../../../../shared/cost/compare.ts";
 import { estimate } from "../../../../shared/cost/estimate.ts";
 import { compare, formatDecimal, times } from "../../../../shared/money/decimal.ts";
 import type { Offer } from "../../../../shared/pricing/offer.ts";
-import type { RateCondition, SourcedRate } from "../../../../shared/pricing/rate.ts";
+import { METERS } from "../../../../shared/pricing/meter.ts";
+import { type RateCondition, SERVICE_TIERS, type SourcedRate } from "../../../../shared/pricing/rate.ts";
 import type { ScoreWire } from "../../../../shared/quality/wire.ts";
 import type { Problem } from "../../../../shared/contract/problem.ts";
 import type { Catalog } from "../../../../shared/pricing/catalog.ts";
@@ -164,7 +165,8 @@ function ratesTable(offer: Offer): Markup {
   if (offer.rates.length === 0) {
     return emptyState("No price is known.", "No source states one, so nothing here is estimated or ranked.");
   }
-  const texts = offer.rates.map(({ meter, usd }) => usdText(times(usd, unitOf(meter).factor)));
+  const rates = offer.rates.toSorted(inReadingOrder);
+  const texts = rates.map(({ meter, usd }) => usdText(times(usd, unitOf(meter).factor)));
   const places = placesOf(texts);
   return html`<div class="scroll" role="region" aria-label="All prices" tabindex="0">
     <table>
@@ -183,7 +185,7 @@ function ratesTable(offer: Offer): Markup {
         </tr>
       </thead>
       <tbody>
-        ${offer.rates.map(
+        ${rates.map(
           (rate, index) =>
             html`<tr>
               <th scope="row">${meterName(rate.meter)}</th>
@@ -201,6 +203,15 @@ function ratesTable(offer: Offer): Markup {
       </tbody>
     </table>
   </div>`;
+}
+
+/** As a price list is read: standard prices first, input before output, the unconditional before the special. */
+function inReadingOrder(a: SourcedRate, b: SourcedRate): number {
+  return (
+    SERVICE_TIERS.indexOf(a.tier) - SERVICE_TIERS.indexOf(b.tier) ||
+    METERS.indexOf(a.meter) - METERS.indexOf(b.meter) ||
+    a.precedence - b.precedence
+  );
 }
 
 export function dissents(rate: SourcedRate): Content {
@@ -247,7 +258,7 @@ function sellers(offer: Offer, catalog: Catalog, mine: MyUsage, form: FormReader
   const texts = rows.map(({ receipt }) => usdText(times(receipt.total, mine.calls)));
   const places = placesOf(texts);
   return html`<div class="scroll" role="region" aria-label="Sellers" tabindex="0">
-    <table>
+    <table class="reading">
       <caption>
         The same usage at every seller, cheapest first
       </caption>

@@ -25,8 +25,7 @@ export function catalogLine({ catalog, now }: Call): Markup {
   const line = html`<p class="provenance">
     ${badge(state, STATE_TONES.get(state) ?? "warn")} ${countText(size)} offers from
     ${names.join(", ") || "the shipped snapshot"}, ${state === "bundled" ? "made" : "confirmed"} ${ageText(age_seconds)}
-    ·
-    <a href="/catalog">version <code>${header.version.slice(0, 8)}</code></a>
+    · version <a href="/catalog" class="version">${header.version.slice(0, 8)}</a>
   </p>`;
   return state === "fresh" ? line : html`${line}${staleNote(state)}`;
 }

@@ -168,6 +168,7 @@ function ranked({ rows }: PriceList, view: View): Markup {
           <tr>
             <th scope="col" class="pick-cell"><span class="hidden">Compare</span></th>
             ${sortHeader(view, "name", "Model", "")}
+            <th scope="col" class="mid-only">Seller</th>
             ${sortHeader(view, "cost", `${countText(mine.calls)} calls, $`, "num")}
             <th scope="col" class="num wide-only">Per call, $</th>
             ${sortHeader(view, "input", "Input", "num wide-only")}
@@ -227,24 +228,28 @@ function rankedRow({ offer, total }: ListRow, index: number, columns: readonly A
     </td>
     <th scope="row" class="model">
       <a href="${usageLink(form, offerPath(offer.id))}">${modelOf(offer.id)}</a> ${offerMarks(offer, now)}
-      <span class="seller">${offer.provider}</span>
       <span class="facts narrow-only">
+        <span class="seller">${offer.provider}</span>
         ${columns[2]?.texts[index] ?? "unknown"} in · ${columns[4]?.texts[index] ?? "unknown"} out · ${context} context
         · quality ${score === null ? UNKNOWN : score.score.toFixed(0)}
       </span>
     </th>
+    <td class="mid-only seller-cell">${offer.provider}</td>
     <td class="num main-figure">${cell(0)}</td>
     <td class="num wide-only">
       <data value="${total === null ? "" : formatDecimal(total)}">${cell(1)}</data>
     </td>
     <td class="num wide-only">${cell(2)}</td>
-    <td class="num wide-only">${cell(3)}</td>
+    <td class="num wide-only">${columns[3]?.texts[index] === null ? NONE_LISTED : cell(3)}</td>
     <td class="num wide-only">${cell(4)}</td>
     <td class="num mid-only">${context}</td>
     <td class="num mid-only">${scoreCell(score)}</td>
     <td class="wide-only">${stateMark(lookups.health(offer.provider).state)}</td>
   </tr>`;
 }
+
+/** A seller that lists no price for cached input bills it as input, or not at all: the receipt says which. */
+export const NONE_LISTED = html`<span class="soft" title="no price for cached input is listed">none</span>`;
 
 /** The seller's own name of the model: long ids may break where they have a joint. */
 export function modelOf(id: string): string {

@@ -19,6 +19,8 @@ const LEFT = 64;
 const RIGHT = 16;
 const TOP = 16;
 const BOTTOM = 28;
+/** Below it the minutes of the ticks between would be the same, ms. */
+const SHORT_MS = 14_400_000;
 
 /** Step lines as SVG without script or inline style; the table beside it says the same in words. */
 export function stepChart(series: readonly StepSeries[], until: number, label: string): Markup {
@@ -71,7 +73,8 @@ function path(
 }
 
 function timeTicks(from: number, until: number): number[] {
-  return [0, 1, 2, 3].map((step) => from + ((until - from) * step) / 3);
+  const steps = until - from < SHORT_MS ? 1 : 3;
+  return Array.from({ length: steps + 1 }, (_, step) => from + ((until - from) * step) / steps);
 }
 
 /** Within two days the hour matters, else the date. */

@@ -13,7 +13,8 @@ h1 { font-size: 1.5rem; letter-spacing: -.01em; margin: .25rem 0 .5rem; }
 h2 { font-size: 1.125rem; margin: 2.25rem 0 .5rem; }
 h1.id { overflow-wrap: anywhere; margin-bottom: .125rem; }
 a { text-underline-offset: .18em; text-decoration-thickness: 1px; }
-.num { font-size: .875em; }
+table .num { font-size: .8125rem; }
+.version { font-family: var(--mono); font-size: .8125rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .unknown { color: var(--soft); font-family: system-ui, sans-serif; font-style: italic; }
 .head { margin-bottom: 1rem; }
@@ -31,7 +32,7 @@ a { text-underline-offset: .18em; text-decoration-thickness: 1px; }
 .panel { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .75rem .875rem .875rem; margin: 0 0 1.25rem; display: grid; gap: .75rem; align-items: start; }
 .panel fieldset { border: 0; padding: 0; margin: 0; min-width: 0; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem .625rem; }
 .panel legend { font-size: .75rem; font-weight: 600; letter-spacing: .04em; text-transform: uppercase; color: var(--soft); padding: 0; margin-bottom: .25rem; }
-.field { display: grid; gap: .15rem; min-width: 0; }
+.field { display: grid; gap: .15rem; min-width: 0; align-content: start; }
 .field.wide { grid-column: 1 / -1; }
 .field label { font-size: .8125rem; color: var(--soft); display: block; }
 .panel input, .panel select { width: 100%; min-height: 2.25rem; padding: .25rem .5rem; border-color: var(--faint); background: var(--ground); }
@@ -45,11 +46,18 @@ a { text-underline-offset: .18em; text-decoration-thickness: 1px; }
 .panel .check input { position: absolute; opacity: 0; width: 1px; min-height: 1px; }
 .check span { display: inline-block; border: 1px solid var(--faint); border-radius: 999px; padding: .125rem .75rem; background: var(--ground); }
 .check input:checked + span { background: var(--tint); border-color: var(--link); color: var(--link); font-weight: 600; }
-.check input:checked + span::before { content: "✓ "; }
+.check input:checked + span::before { content: ""; display: inline-block; width: .3em; height: .6em; margin: 0 .5em .1em 0; border: solid currentColor; border-width: 0 2px 2px 0; transform: rotate(45deg); }
 .check input:focus-visible + span { outline: 3px solid var(--link); outline-offset: 2px; }
 .more summary { font-size: .875rem; color: var(--link); padding: .125rem 0; width: fit-content; }
 summary:focus-visible, [tabindex]:focus-visible { border-radius: 3px; }
+.panel fieldset.usage { grid-template-columns: repeat(6, minmax(0, 1fr)); }
+.usage .field { grid-column: span 2; } .usage .field:nth-last-child(-n+2) { grid-column: span 3; }
 @media (min-width: 48rem) {
+  .usage .field, .usage .field:nth-last-child(-n+2) { grid-column: auto; }
+  .panel { grid-template-columns: minmax(0, 1fr) auto; }
+  .panel > * { grid-column: 1 / -1; } .panel > .more { grid-column: 1; } .panel > .actions { grid-column: 2; align-self: end; }
+  .panel.slim { grid-template-columns: auto 1fr; align-items: end; } .panel.slim fieldset.filters { grid-template-columns: repeat(2, minmax(0, 16rem)); grid-column: 1; }
+  .panel:not(:has(.more)):not(.slim) > .actions { grid-column: 1; }
   .panel fieldset.usage { grid-template-columns: repeat(5, minmax(0, 10rem)); }
   .panel fieldset.filters { grid-template-columns: minmax(14rem, 22rem) repeat(4, minmax(0, 11rem)); }
   .field.wide { grid-column: auto; }
@@ -63,18 +71,21 @@ summary:focus-visible, [tabindex]:focus-visible { border-radius: 3px; }
 .tabs a[aria-current] { border-bottom-color: var(--link); font-weight: 600; color: var(--ink); }
 table { font-size: .875rem; line-height: 1.4; }
 table.narrow { width: auto; }
+table.receipt, table.reading { max-width: 62rem; }
+.aside { color: var(--soft); font-weight: 400; font-size: .8125rem; white-space: nowrap; margin-left: .375rem; }
 caption { font-size: .8125rem; padding: .375rem 0; }
 th, td { padding: .375rem .625rem; }
 thead th { background: none; border-bottom: 1px solid var(--faint); font-size: .8125rem; color: var(--soft); font-weight: 600; vertical-align: bottom; white-space: nowrap; }
 thead th a { color: var(--soft); text-decoration: none; }
 thead th a:hover { text-decoration: underline; }
 thead th[aria-sort] a { color: var(--ink); }
-thead th[aria-sort=ascending] a::after { content: " ↑"; } thead th[aria-sort=descending] a::after { content: " ↓"; }
+thead th[aria-sort] a::after { content: ""; display: inline-block; border: .28em solid transparent; margin-left: .35em; vertical-align: .1em; border-bottom-color: currentColor; border-top-width: 0; }
+thead th[aria-sort=descending] a::after { border-top: .28em solid; border-bottom-width: 0; }
 tbody th, tfoot th { background: none; font-weight: 500; overflow-wrap: anywhere; }
 tbody tr:hover { background: var(--row); }
 tbody tr.here { background: var(--tint); }
 tfoot td, tfoot th { border-bottom: 0; font-weight: 600; }
-.model { min-width: 9rem; } .model > a { font-weight: 600; }
+.model { min-width: 8.5rem; } .model > a { font-weight: 600; text-decoration: none; } .model > a:hover { text-decoration: underline; } .seller-cell { color: var(--soft); }
 .seller { display: block; font-weight: 400; } .facts { display: block; font-weight: 400; font-family: system-ui, sans-serif; }
 td.lines span, .dissent { display: inline-block; margin-right: .625rem; white-space: nowrap; }
 td.lines { color: var(--soft); font-size: .8125rem; } .capabilities { min-width: 12rem; font-size: .8125rem; color: var(--soft); }
@@ -87,7 +98,7 @@ td.lines { color: var(--soft); font-size: .8125rem; } .capabilities { min-width:
 .pick { display: block; }
 .pick-cell { width: 2rem; padding-right: 0; }
 .pick-cell input { width: 1.125rem; height: 1.125rem; min-height: 0; margin: .125rem 0 0; accent-color: var(--link); display: block; }
-.compare-bar { display: flex; gap: .875rem; align-items: center; padding: .625rem 0; position: sticky; bottom: 0; background: var(--ground); border-top: 1px solid var(--line); font-size: .875rem; }
+.compare-bar { display: flex; gap: .875rem; align-items: center; padding: .375rem 0; position: sticky; bottom: 0; background: var(--ground); border-top: 1px solid var(--line); font-size: .875rem; }
 .pager { display: flex; gap: 1.25rem; padding: .5rem 0; font-size: .875rem; font-variant-numeric: tabular-nums; }
 .api { overflow-wrap: anywhere; max-width: none; } .api a { color: inherit; }
 .empty { border: 1px dashed var(--faint); border-radius: 6px; padding: 1.25rem; text-align: center; color: var(--soft); margin: .75rem 0; }
@@ -100,6 +111,7 @@ td.lines { color: var(--soft); font-size: .8125rem; } .capabilities { min-width:
 .facts-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .75rem 1.25rem; max-width: none; margin: 1rem 0; padding: .875rem 0; border-block: 1px solid var(--line); }
 .facts-list dt { font-size: .8125rem; color: var(--soft); } .facts-list dd { margin: 0; font-size: .9375rem; overflow-wrap: anywhere; }
 .plain-list { padding-left: 1.1rem; }
+.tight { white-space: nowrap; }
 
 /* charts */
 .figure { margin: .5rem 0 1rem; max-width: 60rem; }

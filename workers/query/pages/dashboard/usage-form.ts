@@ -4,6 +4,7 @@ import { pickUsage, type Usage } from "../../../../shared/cost/usage.ts";
 import type { Mode } from "../../../../shared/pricing/offer.ts";
 import { SERVICE_TIERS, type ServiceTier } from "../../../../shared/pricing/rate.ts";
 import { html, type Markup } from "../html.ts";
+import { countText } from "./figures.ts";
 import { type FormReader, peopleCount } from "./form-reader.ts";
 import { selectField, textField } from "./parts.ts";
 
@@ -50,13 +51,13 @@ interface ReadUsage {
 function tokenUsage(form: FormReader, usual: Usage): ReadUsage {
   const input = form.value("input_tokens", "Input tokens", peopleCount()) ?? usual.input_tokens ?? 0;
   const fields = [control(form, "input_tokens", "Input tokens", input)];
-  const share = form.value("cache_share", "Cached input, %", percent());
+  const share = form.value("cache_share", "Cached, % of input", percent());
   const cached = Math.floor((input * (share ?? 0)) / 100);
   const usage = { input_tokens: input, cache_read_tokens: cached === 0 ? undefined : cached };
-  fields.push(control(form, "cache_share", "of it cached, %", share ?? 0));
+  fields.push(control(form, "cache_share", "Cached, % of input", share ?? 0));
   if (usual.output_tokens === undefined) return { usage: pickUsage(usage), fields };
   const output = form.value("output_tokens", "Output tokens", peopleCount()) ?? usual.output_tokens;
-  fields.splice(1, 0, control(form, "output_tokens", "Output tokens", output));
+  fields.push(control(form, "output_tokens", "Output tokens", output));
   return { usage: pickUsage({ ...usage, output_tokens: output }), fields };
 }
 
@@ -139,18 +140,19 @@ const CARRIED = [
   ...UNIT_FIELDS.map(([name]) => name),
 ];
 
-/** `1,000 input + 500 output tokens, 20 % cached`: what amounts on the page are for. */
+/** `1,000 calls of 1,000 input tokens (200 of them cached), 500 output tokens`: what amounts on the page are for. */
 export function usageText({ usage, calls }: MyUsage): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(usage)) {
-    if (typeof value !== "number") continue;
-    parts.push(`${value.toLocaleString("en-US")} ${(WORDS.get(name) ?? name).replaceAll("_", " ")}`);
+    if (typeof value !== "number" || name === "cache_read_tokens") continue;
+    const cached = name === "input_tokens" ? (usage.cache_read_tokens ?? 0) : 0;
+    const aside = cached === 0 ? "" : ` (${countText(cached)} of them cached)`;
+    parts.push(`${countText(value)} ${UNIT_WORDS.get(name) ?? name.replaceAll("_", " ")}${aside}`);
   }
-  return `${calls.toLocaleString("en-US")} ${calls === 1 ? "call" : "calls"} of ${parts.join(", ")}`;
+  return `${countText(calls)} ${calls === 1 ? "call" : "calls"} of ${parts.join(", ")}`;
 }
 
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ["cache_read_tokens", "of them cached"],
+const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ["input_audio_seconds", "seconds of audio"],
   ["output_video_seconds", "seconds of video"],
   ["input_characters", "characters"],
