@@ -3,7 +3,7 @@ import type { InputOf, OperationShape } from "../../shared/contract/operation.ts
 import { parseBody, parseQuery } from "../../shared/contract/parse.ts";
 import { invalid, type FieldError, type Problem } from "../../shared/contract/problem.ts";
 import { modelId } from "../../shared/contract/usage-input.ts";
-import { DEFAULT_MAX_BODY, readJson } from "./body.ts";
+import { DEFAULT_MAX_BODY, drain, readJson } from "./body.ts";
 import { isProblem, type Call, type Handler } from "./call.ts";
 import { refusal, success, textSuccess } from "./envelope.ts";
 import { admit } from "./admission.ts";
@@ -22,15 +22,20 @@ type Prepared<O extends OperationShape> =
 export function mount<O extends OperationShape>(app: Hono<HonoEnv>, operation: O, handler: Handler<O>): void {
   app.on(operation.method, routerPath(operation), (c) =>
     whenReady(admit(operation, c.req.raw, c.env, c.executionCtx), (admitted) => {
-      if (admitted instanceof Response) return admitted;
+      if (admitted instanceof Response) return afterBody(c.req.raw, admitted);
       const { call, limits } = admitted;
       const params = operation.params === undefined ? NO_PARAMS : c.req.param();
       return whenReady(prepare(operation, call.request, params), (prepared) => {
-        if (!prepared.ok) return refusal(prepared.problem, call.request_id, limits);
+        if (!prepared.ok) return afterBody(call.request, refusal(prepared.problem, call.request_id, limits));
         return whenReady(handler(prepared.input, call), (outcome) => respond(operation, outcome, call, limits));
       });
     }),
   );
+}
+
+/** A refusal of a request whose body nobody has read waits for the body. */
+function afterBody(request: Request, response: Response): Response | Promise<Response> {
+  return request.body === null || request.bodyUsed ? response : drain(request).then(() => response);
 }
 
 const NO_PARAMS: Readonly<Record<string, string>> = {};
