@@ -20,6 +20,8 @@ export interface CandidatePricing {
   /** Tells these columns apart from any others of the table. */
   readonly key: string;
   readonly columns: readonly Column[];
+  /** Those that the prefix needs where it is cached; whether it is depends on the offer and the size of the prefix. */
+  readonly prefix_columns: readonly Column[];
   /** Fees per request: in no bound, but they too may hold at some hours only. */
   readonly fees: Column;
   readonly has_input: boolean;
@@ -85,8 +87,10 @@ function lacksPrice(table: RankingTable, row: number, pricing: CandidatePricing)
 }
 
 function mustAsk(table: RankingTable, row: number, pricing: CandidatePricing): boolean {
-  const { ask_all, columns, fees, has_input } = pricing;
+  const { ask_all, columns, prefix_columns, fees, has_input } = pricing;
   if (ask_all || table.may_lack[row] === 1) return true;
+  if (prefix_columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY)) return true;
+  if (prefix_columns.some((column) => isUncertain(column, row, has_input))) return true;
   return isUncertain(fees, row, has_input) || columns.some((column) => isUncertain(column, row, has_input));
 }
 

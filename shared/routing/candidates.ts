@@ -52,6 +52,7 @@ export class Candidates {
     this.#rejectByQuality();
     this.#rejectUnpriced(plan.asks);
     bounds.expected(this.rows, this.length, this.bounds);
+    this.#boundExactly(plan.asks);
     this.#rejectAbove(request.max_cost, CODE.over_max_cost);
     this.#rejectAbove(budgetLeft(facts), CODE.over_budget);
     this.#rejectUnhealthy();
@@ -107,6 +108,15 @@ export class Candidates {
     if (asks.length === 0) return;
     const asked = new Set(asks);
     this.#keep((row) => (asked.has(row) && this.costAt(row) === null ? CODE.price : CANDIDATE));
+  }
+
+  /** What had to be priced anyway is its own best bound. */
+  #boundExactly(asks: readonly number[]): void {
+    if (asks.length === 0) return;
+    for (let index = 0; index < this.length; index += 1) {
+      const cost = this.#exact.get(this.rows[index] ?? 0) ?? null;
+      if (cost !== null) this.bounds[index] = toNumber(cost.expected);
+    }
   }
 
   /** Bounds decide far from the ceiling; near it, and where a price depends on more than the meter, the exact cost does. */

@@ -33,7 +33,8 @@ export class CostBounds {
     const hasPrefix = costs.prefix_tokens > 0;
     this.pricing = {
       key: `${this.#quantities.map(({ meter }) => meter).join(" ")} ${size} ${hasPrefix ? write : ""}`,
-      columns: hasPrefix ? [...columns, this.#read, this.#write] : columns,
+      columns,
+      prefix_columns: hasPrefix ? [this.#read, this.#write] : [],
       fees: table.column("requests", undefined),
       has_input: (usage.input_tokens ?? 0) > 0,
       ask_all: costs.plain.states_twice,
@@ -71,7 +72,9 @@ export class CostBounds {
     for (let index = 0; index < length; index += 1) {
       const row = rows[index] ?? 0;
       if (prefix_tokens < (least_prefix[row] ?? 0)) continue;
-      bounds[index] = (bounds[index] ?? 0) + prefix_tokens * this.#prefixPremium(row, p);
+      const bound = (bounds[index] ?? 0) + prefix_tokens * this.#prefixPremium(row, p);
+      // A meter that is not sold has no bound: nothing is below 0.
+      bounds[index] = Number.isFinite(bound) ? bound : 0;
     }
   }
 
@@ -89,7 +92,8 @@ export class CostBounds {
       const index = row === null ? -1 : indexOf(rows, length, row);
       if (row === null || index === -1 || prefix_tokens < (least_prefix[row] ?? 0)) continue;
       const change = this.#prefixPremium(row, own.value) - this.#prefixPremium(row, p);
-      bounds[index] = (bounds[index] ?? 0) + prefix_tokens * change;
+      const bound = (bounds[index] ?? 0) + prefix_tokens * change;
+      bounds[index] = Number.isFinite(bound) ? bound : 0;
     }
   }
 }

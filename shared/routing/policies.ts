@@ -51,11 +51,11 @@ export function latencyValue(latency_ms: number | null): number {
   return latency_ms === null ? UNKNOWN_LATENCY : rounded(clamped(1 - latency_ms / SLOWEST_MS));
 }
 
-/** Sum of weight x value, 0..1. What is shown is what ranks: values and score are rounded alike. */
+/** Sum of weight x value, 0..1. What is shown is what ranks: of weights in hundredths and values to six places, eight are the whole sum. */
 export function weightedScore(policy: Policy, values: PartValues): number {
   const { cost, quality, health, latency } = WEIGHTS[policy];
   const sum = cost * values.cost + quality * values.quality + health * values.health + latency * values.latency;
-  return rounded(sum / 100);
+  return Math.round(sum * 1e6) / 1e8;
 }
 
 /** The old system's "benchmark, price, capability": quality squared per millionth of a dollar. */
@@ -64,9 +64,10 @@ export function bpcScore(quality: number | null, cost: number): number {
   return Number(((score * score) / (Math.max(cost, COST_FLOOR_USD) * 1e6)).toPrecision(9));
 }
 
-/** Half of the last digit of values and scores: two that differ by less are shown as the same. */
-export const SCORE_STEP = 1e-6;
+/** The last digit of a score. */
+export const SCORE_STEP = 1e-8;
 
+/** To six places. */
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
