@@ -369,7 +369,11 @@ describe("most of a platform unreachable at once", () => {
     up = false;
     await desk.run(5);
     for (const provider of providers)
-      expect(desk.last(provider)).toMatchObject({ status: "operational", stale: true, reason: "platform_unreachable" });
+      expect(desk.last(provider)).toMatchObject({
+        status: "operational",
+        stale: true,
+        reason: "http_502 (platform_unreachable)",
+      });
     expect(desk.logged.filter((event) => event === "status_page_platform_unreachable")).toHaveLength(1);
   });
 });

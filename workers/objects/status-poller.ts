@@ -59,7 +59,8 @@ export class StatusPoller extends DurableObject<Env> {
       random: Math.random,
       log,
       // Who forces a poll looks for its time at once, the board included.
-      handOver: (provider, reading, at) => this.env.PROVIDER_HEALTH.getByName(provider).setStatusPage(reading, at, force),
+      handOver: (provider, reading, at) =>
+        this.env.PROVIDER_HEALTH.getByName(provider).setStatusPage(reading, at, force),
     });
   }
 

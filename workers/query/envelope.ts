@@ -42,7 +42,9 @@ export function success(
     const etag = extra?.["etag"] ?? entityTag(dataText, frame.catalog);
     headers["etag"] = etag;
     headers["vary"] = "Authorization";
-    headers["cache-control"] = frame.shared ? "public, max-age=30, stale-while-revalidate=300" : "private, no-cache";
+    headers["cache-control"] = frame.shared
+      ? (extra?.["cache-control"] ?? "public, max-age=30, stale-while-revalidate=300")
+      : "private, no-cache";
     if (matches(frame.request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   } else {
     headers["cache-control"] = "private, no-store";

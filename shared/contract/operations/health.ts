@@ -34,6 +34,6 @@ export const getHealth = {
   summary: "State, score, window and status page of one provider",
   tag: "health",
   access: "public",
-  params: { provider: z.string().check(z.regex(/^[a-z0-9._-]{1,64}$/)) },
+  params: { provider: z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/)) },
   problems: ["invalid_request", "not_found"],
 } as const satisfies OperationShape;

@@ -108,13 +108,18 @@ export function readingOf(
   platformDown = false,
 ): StatusPageReading {
   const kept = state.last_good;
-  const blamed = platformDown && state.unreachable ? "platform_unreachable" : state.failure;
-  const failure = entry.untrusted ?? blamed;
+  const failure = entry.untrusted ?? blamedFailure(state, platformDown);
   if (kept === null || entry.untrusted !== null) return neverRead(entry, failure ?? "not_polled_yet");
   if (failure === null) return kept;
   const age = now - Date.parse(kept.polled_at ?? "");
   if (age < UNKNOWN_AFTER_MS) return { ...kept, stale: true, reason: failure };
   return { ...kept, status: "unknown", stale: true, reason: failure, components: kept.components.map(forgotten) };
+}
+
+/** A refusal (a challenge is a 403) is the page's own word; what got no answer at all may be its platform's fault, and says so. */
+function blamedFailure({ failure, unreachable }: PageState, platformDown: boolean): string | null {
+  if (failure === null || !platformDown || !unreachable || failure.startsWith("http_4")) return failure;
+  return `${failure} (platform_unreachable)`;
 }
 
 function forgotten<T>(component: T): T & { readonly status: "unknown" } {

@@ -141,8 +141,13 @@ describe("what a provider is told", () => {
     expect(readingOf(failing, page, NOW, true)).toMatchObject({
       status: "operational",
       stale: true,
-      reason: "platform_unreachable",
+      reason: `${silent.reason} (platform_unreachable)`,
     });
+  });
+
+  it("keeps the reason of a page that refused itself, whatever its platform does", () => {
+    const refused = { reason: "http_403", unreachable: true, status: 403 };
+    expect(readingOf(afterFailure(NEVER_POLLED, page, refused, NOW, 0), page, NOW, true).reason).toBe("http_403");
     expect(readingOf(good(), page, NOW, true).stale).toBe(false);
   });
 

@@ -5,6 +5,8 @@ import type { Handler } from "../call.ts";
 import { readBoard, readTenantView } from "../health-read.ts";
 import { sendReports } from "../health-report.ts";
 
+/** A cache may not add much to the board's own age: ten seconds behind in all. */
+const BRIEFLY = { "cache-control": "public, max-age=2" };
 /** Reports of the administrator are a reporter like any tenant; no tenant can have this id. */
 const ADMIN_REPORTER = "_admin";
 
@@ -32,16 +34,17 @@ export const listHealth: Handler<typeof OPERATIONS.listHealth> = async (_, call)
     const { data, age_seconds } = board.entry(id);
     return { ...data, age_seconds };
   });
-  return { data: rows, meta: { health: { age_seconds: board.age_seconds } } };
+  return { data: rows, headers: BRIEFLY, meta: { health: { age_seconds: board.age_seconds } } };
 };
 
 export const getHealth: Handler<typeof OPERATIONS.getHealth> = async ({ params }, call) => {
   const { credentials } = call;
+  const provider = params.provider.toLowerCase();
   const entry =
     credentials.kind === "tenant"
-      ? await readTenantView(call.env, params.provider, credentials.tenant_id, call.now)
+      ? await readTenantView(call.env, provider, credentials.tenant_id, call.now)
       : credentials.kind === "admin"
-        ? await readTenantView(call.env, params.provider, ADMIN_REPORTER, call.now)
-        : (await readBoard(call.env, call.ctx, call.now)).entry(params.provider);
-  return { data: { ...entry.data, age_seconds: entry.age_seconds } };
+        ? await readTenantView(call.env, provider, ADMIN_REPORTER, call.now)
+        : (await readBoard(call.env, call.ctx, call.now)).entry(provider);
+  return { data: { ...entry.data, age_seconds: entry.age_seconds }, headers: BRIEFLY };
 };

@@ -1,0 +1,32 @@
+import { exports } from "cloudflare:workers";
+import { reset } from "cloudflare:test";
+import { afterEach, describe, expect, it } from "vitest";
+import { forgetBoard } from "../../workers/query/health-read.ts";
+
+const admin = { authorization: "Bearer test-admin-token-0123456789abcdef" };
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  return await exports.default.fetch(new Request(`http://ratecard${path}`, init));
+}
+
+afterEach(async () => {
+  forgetBoard();
+  await reset();
+});
+
+describe("the health of a provider over HTTP", () => {
+  it("is found under the id in any case, as it was reported", async () => {
+    const reports = [{ provider: "OpenAI", outcome: "success", latency_ms: 5_000, count: 7 }];
+    const headers = { ...admin, "content-type": "application/json" };
+    await call("/v1/health/reports", { method: "POST", headers, body: JSON.stringify({ reports }) });
+    const read = await call("/v1/health/OpenAI", { headers: admin });
+    expect(await read.json()).toMatchObject({ data: { provider: "openai", score: 0.7, window: { calls: 7 } } });
+  });
+
+  it("is kept by caches for no longer than the board may be behind", async () => {
+    for (const path of ["/v1/health", "/v1/health/openai"]) {
+      expect((await call(path)).headers.get("cache-control")).toBe("public, max-age=2");
+      expect((await call(path, { headers: admin })).headers.get("cache-control")).toBe("private, no-cache");
+    }
+  });
+});
