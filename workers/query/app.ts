@@ -5,7 +5,6 @@ import { mountMcp } from "../mcp/mount.ts";
 import { mountDocs } from "./docs/index.ts";
 import { refusal } from "./envelope.ts";
 import type { HonoEnv } from "./mount.ts";
-import { mountAssets } from "./pages/assets.ts";
 import { mountDashboard } from "./pages/dashboard/index.ts";
 import { requestId } from "./request-id.ts";
 import { mountOperations } from "./routes/index.ts";
@@ -17,7 +16,10 @@ export function createApp(): Hono<HonoEnv> {
   app.options("/v1/*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
   mountOperations(app);
   mountService(app);
-  mountAssets(app);
+  app.get("/assets/:file", async (c) => {
+    const { assetAt } = await import("./pages/assets.ts");
+    return assetAt(c.req.path) ?? absent(c.req.raw, c.req.path);
+  });
   mountDashboard(app);
   mountDocs(app);
   mountMcp(app);

@@ -1,5 +1,3 @@
-import type { Hono } from "hono";
-import type { HonoEnv } from "../mount.ts";
 import dashboardScript from "../../generated/dashboard-js.txt";
 import historyChartScript from "../../generated/history-chart-js.txt";
 import historyChartStyle from "../../generated/history-chart-css.txt";
@@ -38,15 +36,18 @@ export function assetUrl(name: string): string {
   return url;
 }
 
-export function mountAssets(app: Hono<HonoEnv>): void {
+/** Null where no asset has this path. */
+export function assetAt(path: string): Response | null {
   for (const [name, { media, text }] of ASSETS) {
+    if (assetUrl(name) !== path) continue;
     const headers = {
       "content-type": `${media}; charset=utf-8`,
       "cache-control": "public, max-age=31536000, immutable",
       "x-content-type-options": "nosniff",
     };
-    app.get(assetUrl(name), () => new Response(text, { headers }));
+    return new Response(text, { headers });
   }
+  return null;
 }
 
 /** FNV-1a, 32 bits: tells versions of a file apart, nothing more. */

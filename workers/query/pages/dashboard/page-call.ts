@@ -1,4 +1,4 @@
-import type { Context, Hono } from "hono";
+import type { Context } from "hono";
 import type { Call } from "../../call.ts";
 import { readCatalog } from "../../catalog-read.ts";
 import type { HonoEnv } from "../../mount.ts";
@@ -19,31 +19,30 @@ type DashboardPage = Omit<Page, "styles" | "scripts"> & {
   readonly styles?: readonly string[];
 };
 
+/** How a page is made. */
+export type PageMaker = (request: PageRequest, c: Context<HonoEnv>) => DashboardPage | Promise<DashboardPage>;
+
 /** One page of the dashboard. Whatever fails, the reader gets a page. */
-export function mountPage(
-  app: Hono<HonoEnv>,
-  path: string,
-  make: (request: PageRequest, c: Context<HonoEnv>) => DashboardPage | Promise<DashboardPage>,
-): void {
-  app.get(path, async (c) => {
-    const now = Date.now();
-    const request_id = requestId(c.req.raw);
-    const headers = { "x-request-id": request_id };
-    try {
-      const limited = limitKeyless(c.req.raw, now);
-      if (!limited.ok) return dressed({ ...tooMany(c.req.path), headers: { ...headers, ...limited.headers } });
-      const catalog = await readCatalog(c.env, c.executionCtx, now);
-      const credentials = { kind: "anonymous" } as const;
-      const call = { request: c.req.raw, env: c.env, ctx: c.executionCtx, now, request_id, credentials, catalog };
-      const form = new FormReader(new URL(c.req.url).searchParams);
-      const made = await make({ call, form }, c);
-      return dressed({ ...made, headers: { ...headers, ...made.headers } });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      console.error(JSON.stringify({ level: "error", event: "page_failed", request_id, path, error: message }));
-      return dressed({ ...failed(c.req.path, request_id), headers });
-    }
-  });
+export async function servePage(c: Context<HonoEnv>, make: PageMaker): Promise<Response> {
+  const now = Date.now();
+  const request_id = requestId(c.req.raw);
+  const headers = { "x-request-id": request_id };
+  try {
+    const limited = limitKeyless(c.req.raw, now);
+    if (!limited.ok) return dressed({ ...tooMany(c.req.path), headers: { ...headers, ...limited.headers } });
+    const catalog = await readCatalog(c.env, c.executionCtx, now);
+    const credentials = { kind: "anonymous" } as const;
+    const call = { request: c.req.raw, env: c.env, ctx: c.executionCtx, now, request_id, credentials, catalog };
+    const form = new FormReader(new URL(c.req.url).searchParams);
+    const made = await make({ call, form }, c);
+    return dressed({ ...made, headers: { ...headers, ...made.headers } });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(
+      JSON.stringify({ level: "error", event: "page_failed", request_id, path: c.req.path, error: message }),
+    );
+    return dressed({ ...failed(c.req.path, request_id), headers });
+  }
 }
 
 function dressed(made: DashboardPage): Response {
