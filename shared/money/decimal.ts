@@ -22,8 +22,12 @@ export function parseDecimal(text: string): Decimal | null {
   if (match === null) return null;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const scale = fraction.length - Number(exponent);
-  return normalised(BigInt(sign + whole + fraction), scale);
+  const digits = sign + whole + fraction;
+  return digits.length <= SAFE_LENGTH ? plainlyNormalised(Number(digits), scale) : normalised(BigInt(digits), scale);
 }
+
+/** An integer of at most so many characters is a safe one. */
+const SAFE_LENGTH = 15;
 
 /** The shortest decimal that names this double, exactly as it was written upstream; null when it is not finite. */
 export function decimalFromNumber(value: number): Decimal | null {
@@ -141,6 +145,18 @@ function rescaled(value: Decimal, scale: number): bigint {
 function compact(coefficient: bigint, scale: number): Decimal {
   const small = Number(coefficient);
   return { coefficient: Number.isSafeInteger(small) ? small : coefficient, scale };
+}
+
+/** The same as `normalised`, of a safe integer. */
+function plainlyNormalised(coefficient: number, scale: number): Decimal {
+  if (coefficient === 0) return ZERO;
+  let reduced = coefficient;
+  let places = scale;
+  while (reduced % 10 === 0) {
+    reduced /= 10;
+    places -= 1;
+  }
+  return places < 0 ? normalised(BigInt(reduced), places) : { coefficient: reduced, scale: places };
 }
 
 /** Without trailing zeros, so that equal values have one form wherever a price is read. */

@@ -17,9 +17,14 @@ export function textOf(record: JsonRecord, field: string): string | undefined {
 
 /** The texts of a field that should be a list of them; everything else in it is left out. */
 export function textsOf(record: JsonRecord, field: string): readonly string[] {
-  const value = record[field];
-  return isList(value) ? value.filter((item) => typeof item === "string") : [];
+  return textsIn(record[field]);
 }
+
+export function textsIn(value: unknown): readonly string[] {
+  return isList(value) ? value.filter((item) => typeof item === "string") : NO_TEXTS;
+}
+
+const NO_TEXTS: readonly string[] = [];
 
 /** The parsed body, or why it is none; the first bytes are quoted because an HTML error page is the usual cause. */
 export function parseBody(body: string): { readonly value: unknown } | { readonly unusable: string } {

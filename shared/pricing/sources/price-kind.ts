@@ -30,6 +30,7 @@ export function priceKind(provider: string, id: string, mode: Mode, rates: reado
   if (generates && statesOnlyZeroTokens(rates) && positive.every((rate) => EXTRAS.has(rate.meter))) {
     return { price_type: "unknown", rates };
   }
+  if (positive.length === rates.length) return { price_type: "paid", rates };
   return {
     price_type: "paid",
     rates: rates.filter((rate) => isPositive(rate.usd) || isMeantZero(rate, rates, generates)),

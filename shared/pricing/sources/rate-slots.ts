@@ -14,6 +14,7 @@ export function slotOf(rate: Rate): string {
 
 /** One rate a slot: a positive price before a zero, then the preferred key, then the first. */
 export function onePerSlot(candidates: readonly Candidate[]): readonly Rate[] {
+  if (areApart(candidates)) return candidates.map(({ rate }) => rate);
   const slots = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const slot = slotOf(candidate.rate);
@@ -21,6 +22,22 @@ export function onePerSlot(candidates: readonly Candidate[]): readonly Rate[] {
     if (held === undefined || isPreferred(candidate, held)) slots.set(slot, candidate);
   }
   return [...slots.values()].map((candidate) => candidate.rate);
+}
+
+/** Whether no two of them can be in one slot; the usual case, told without building a key. */
+function areApart(candidates: readonly Candidate[]): boolean {
+  for (let at = 1; at < candidates.length; at += 1) {
+    for (let before = 0; before < at; before += 1) {
+      if (mayShareSlot(candidates[before]?.rate, candidates[at]?.rate)) return false;
+    }
+  }
+  return true;
+}
+
+function mayShareSlot(a: Rate | undefined, b: Rate | undefined): boolean {
+  if (a === undefined || b === undefined || a.meter !== b.meter || a.tier !== b.tier) return false;
+  if (a.condition === null || b.condition === null) return a.condition === b.condition;
+  return a.condition.above_tokens === b.condition.above_tokens && a.condition.variant === b.condition.variant;
 }
 
 function isPreferred(candidate: Candidate, held: Candidate): boolean {

@@ -9,6 +9,11 @@ const UNPRINTABLE =
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
 
+/** What nearly all keys are made of: none of the above. */
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+const MAY_BE_RESERVED = /proto|constructor/;
+
 const PROVIDER_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 export interface KeyRefusal {
@@ -20,8 +25,9 @@ export interface KeyRefusal {
 export function keyRefusal(key: string): KeyRefusal | null {
   if (key === "" || key.trim() !== key) return refusal("empty, or blank at an end");
   if (key.length > MAX_KEY_LENGTH) return refusal(`${key.length} characters, at most ${MAX_KEY_LENGTH}`);
-  if (UNPRINTABLE.test(key)) return refusal("control or invisible characters");
-  if (key.split("/").some((segment) => RESERVED.has(segment))) return refusal("a reserved property name");
+  if (!VISIBLE_ASCII.test(key) && UNPRINTABLE.test(key)) return refusal("control or invisible characters");
+  if (MAY_BE_RESERVED.test(key) && key.split("/").some((segment) => RESERVED.has(segment)))
+    return refusal("a reserved property name");
   return null;
 }
 

@@ -1,11 +1,11 @@
 import { CAPABILITIES, MODES } from "../../offer.ts";
 import type { CacheMinimum, Capability, Limits, Mode } from "../../offer.ts";
 import type { Rate } from "../../rate.ts";
-import { textOf, textsOf } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { textsIn } from "../json.ts";
 import { readDate, readTokens } from "../fields.ts";
+import type { RowFields, StatedFacts } from "./row-fields.ts";
 
-const FLAGS_OF_CAPABILITIES: readonly (readonly [string, Capability])[] = [
+export const FLAG_BITS = flagBits([
   ["supports_function_calling", "tools"],
   ["supports_parallel_function_calling", "parallel_tools"],
   ["supports_vision", "vision"],
@@ -18,7 +18,12 @@ const FLAGS_OF_CAPABILITIES: readonly (readonly [string, Capability])[] = [
   ["supports_native_structured_output", "structured_output"],
   ["supports_web_search", "web_search"],
   ["supports_computer_use", "computer_use"],
-];
+]);
+
+/** With the bit of the capability in the order of CAPABILITIES. */
+function flagBits(flags: readonly (readonly [string, Capability])[]): ReadonlyMap<string, number> {
+  return new Map(flags.map(([flag, capability]) => [flag, bitOf(capability)]));
+}
 
 /** Keys that describe a model and say nothing of its price. */
 const DESCRIPTIVE: ReadonlySet<string> = new Set([
@@ -62,18 +67,17 @@ export function isDescriptive(key: string): boolean {
 }
 
 /** The stated mode; rows without one say it by their provider's name at best (`fireworks_ai-embedding-models`). */
-export function readMode(row: JsonRecord, declared: string): Mode {
-  const stated = textOf(row, "mode");
-  if (stated === undefined) return declared.endsWith("-embedding-models") ? "embedding" : "unknown";
+export function readMode({ mode: stated }: StatedFacts, declared: string): Mode {
+  if (typeof stated !== "string") return declared.endsWith("-embedding-models") ? "embedding" : "unknown";
   return MODES.find((mode) => mode === stated) ?? "unknown";
 }
 
 /** `max_tokens` is a legacy field that means input for some rows and output for others: it is not read. */
-export function readFacts(row: JsonRecord): RowFacts {
-  const input = readTokens(row["max_input_tokens"]);
-  const output = readTokens(row["max_output_tokens"]);
-  const minimum = readTokens(row["prompt_cache_min_tokens"]);
-  const date = readDate(row["deprecation_date"]);
+export function readFacts(facts: StatedFacts): RowFacts {
+  const input = readTokens(facts.max_input_tokens);
+  const output = readTokens(facts.max_output_tokens);
+  const minimum = readTokens(facts.prompt_cache_min_tokens);
+  const date = readDate(facts.deprecation_date);
   return {
     limits: {
       ...(input === undefined ? {} : { context_tokens: input, max_input_tokens: input }),
@@ -86,12 +90,17 @@ export function readFacts(row: JsonRecord): RowFacts {
 }
 
 /** Prompt caching is what has a cache-read price: the flag is wrong both ways in hundreds of rows. */
-export function readCapabilities(row: JsonRecord, mode: Mode, rates: readonly Rate[]): readonly Capability[] {
-  const found = new Set<Capability>();
-  for (const [flag, capability] of FLAGS_OF_CAPABILITIES) if (row[flag] === true) found.add(capability);
-  const outputs = textsOf(row, "supported_output_modalities");
-  if (outputs.includes("image") || IMAGE_MODES.has(mode)) found.add("image_output");
-  if (outputs.includes("audio")) found.add("audio_output");
-  if (rates.some((rate) => rate.meter === "cache_read_tokens")) found.add("prompt_caching");
-  return CAPABILITIES.filter((capability) => found.has(capability));
+export function readCapabilities(fields: RowFields, mode: Mode, rates: readonly Rate[]): readonly Capability[] {
+  let found = fields.capabilities;
+  const outputs = textsIn(fields.facts.supported_output_modalities);
+  if (outputs.includes("image") || IMAGE_MODES.has(mode)) found |= bitOf("image_output");
+  if (outputs.includes("audio")) found |= bitOf("audio_output");
+  if (rates.some((rate) => rate.meter === "cache_read_tokens")) found |= bitOf("prompt_caching");
+  return found === 0 ? NO_CAPABILITIES : CAPABILITIES.filter((_capability, at) => (found & (1 << at)) !== 0);
+}
+
+const NO_CAPABILITIES: readonly Capability[] = [];
+
+function bitOf(capability: Capability): number {
+  return 1 << CAPABILITIES.indexOf(capability);
 }

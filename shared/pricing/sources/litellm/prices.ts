@@ -4,18 +4,17 @@ import type { Meter } from "../../meter.ts";
 import type { RejectedRow } from "../../source.ts";
 import { hasInclusiveThresholds } from "../../providers.ts";
 import { isRecord } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
 import { onePerSlot } from "../rate-slots.ts";
 import type { Candidate } from "../rate-slots.ts";
 import { isBasePrice, isDatabricksUnit, LEGACY_CACHE_READ, stemMeter } from "./cost-key.ts";
 import type { CostKey } from "./cost-key.ts";
-import { isDescriptive } from "./facts.ts";
 import { imageMeters, secondsMeter } from "./mode-meters.ts";
 import { isMultiplierKey, readRegionalMultiplier, readSpecificEntry } from "./multipliers.ts";
 import type { MultiplierReading } from "./multipliers.ts";
 import { BLOCK_FIELDS, offPeakBlocks, tieredBlocks } from "./price-blocks.ts";
 import type { BlockReading, PriceBlock } from "./price-blocks.ts";
 import type { Recall } from "./recall.ts";
+import type { RowFields } from "./row-fields.ts";
 
 /** Everything a row says about its price. */
 export interface RowPrices {
@@ -38,7 +37,7 @@ const SEARCH_SIZES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Plain cost keys of the row, as a block that always holds. */
-const ALWAYS = { condition: null, precedence: 0 } as const;
+const ALWAYS: PriceBlock = { costs: {}, condition: null, precedence: 0 };
 
 interface Draft {
   readonly key: string;
@@ -64,14 +63,14 @@ export interface RowContext {
   readonly recall: Recall;
 }
 
-export function readPrices(row: JsonRecord, { key, mode, provider, recall }: RowContext): RowPrices {
+/** `fields` are those of the row that are neither facts nor descriptions. */
+export function readPrices(fields: RowFields["prices"], { key, mode, provider, recall }: RowContext): RowPrices {
   const inclusive = hasInclusiveThresholds(provider);
   const lists = { plain: [], tiered: [], windowed: [], multipliers: [], rejected: [], unknown: [] };
   const draft: Draft = { key, mode, inclusive, recall, ...lists, broken: null, dedicated: false };
-  for (const [field, value] of Object.entries(row)) {
-    if (!isDescriptive(field)) readField(draft, field, value);
-  }
-  return { ...draft, rates: imageMeters(mode, onePerSlot(withTiers(draft))) };
+  for (const [field, value] of fields) readField(draft, field, value);
+  const { multipliers, rejected, broken, unknown, dedicated } = draft;
+  return { rates: imageMeters(mode, onePerSlot(withTiers(draft))), multipliers, rejected, broken, unknown, dedicated };
 }
 
 function readField(draft: Draft, field: string, value: unknown): void {
@@ -81,7 +80,7 @@ function readField(draft: Draft, field: string, value: unknown): void {
   if (field === "off_peak_pricing") return readBlocks(draft, field, offPeakBlocks(value), draft.windowed);
   if (field === "provider_specific_entry") return takeMultipliers(draft, field, readSpecificEntry(value));
   if (isMultiplierKey(field)) return takeMultipliers(draft, field, readRegionalMultiplier(field, value));
-  readCost(draft, field, value, { ...ALWAYS, costs: {} }, draft.plain);
+  readCost(draft, field, value, ALWAYS, draft.plain);
 }
 
 function readBlocks(draft: Draft, field: string, reading: BlockReading, into: Candidate[]): void {
@@ -158,6 +157,7 @@ function takeMultipliers(draft: Draft, field: string, reading: MultiplierReading
 
 /** Ranges replace the plain standard price of every meter they name: they state its whole course. */
 function withTiers(draft: Draft): readonly Candidate[] {
+  if (draft.tiered.length === 0 && draft.windowed.length === 0) return draft.plain;
   const ranged = new Set(draft.tiered.map(({ rate }) => rate.meter));
   const plain = draft.plain.filter(({ rate }) => rate.tier !== "standard" || !ranged.has(rate.meter));
   return [...plain, ...draft.tiered, ...draft.windowed];

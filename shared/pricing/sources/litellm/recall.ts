@@ -2,6 +2,8 @@ import { readUsd } from "../usd.ts";
 import type { UsdReading } from "../usd.ts";
 import { parseCostKey } from "./cost-key.ts";
 import type { CostKey } from "./cost-key.ts";
+import { fieldRole } from "./row-fields.ts";
+import type { FieldRole } from "./row-fields.ts";
 
 /** A hostile file can make every key and price a new one; then nothing more is kept. */
 const KEPT = 4_096;
@@ -9,6 +11,7 @@ const KEPT = 4_096;
 /** What was understood already while one file is read: 120 distinct keys and 1,900 prices stand in some 14,000 places of it. */
 export class Recall {
   private readonly keys = new Map<string, CostKey | null>();
+  private readonly roles = new Map<string, FieldRole>();
   private readonly prices = new Map<unknown, UsdReading>();
 
   costKey(key: string): CostKey | null {
@@ -17,6 +20,14 @@ export class Recall {
     const parsed = parseCostKey(key);
     if (this.keys.size < KEPT) this.keys.set(key, parsed);
     return parsed;
+  }
+
+  role(field: string): FieldRole {
+    const known = this.roles.get(field);
+    if (known !== undefined) return known;
+    const role = fieldRole(field);
+    if (this.roles.size < KEPT) this.roles.set(field, role);
+    return role;
   }
 
   usd(value: unknown): UsdReading {

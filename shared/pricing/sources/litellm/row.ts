@@ -1,8 +1,7 @@
 import type { Flag, SourceOffer } from "../../offer.ts";
 import { offerId, providerFamily } from "../../providers.ts";
 import type { RejectedRow } from "../../source.ts";
-import { isRecord, textOf, textsOf } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { isRecord, textsIn } from "../json.ts";
 import { priceKind } from "../price-kind.ts";
 import type { PriceKind } from "../price-kind.ts";
 import { rowFlags } from "../row-flags.ts";
@@ -12,6 +11,8 @@ import { readCapabilities, readFacts, readMode } from "./facts.ts";
 import { readPrices } from "./prices.ts";
 import type { RowPrices } from "./prices.ts";
 import type { Recall } from "./recall.ts";
+import { sortFields } from "./row-fields.ts";
+import type { RowFields } from "./row-fields.ts";
 
 /** Capacity bought for months at a price by the second. */
 const COMMITMENT = /(?:^|\/)\d+-month-commitment(?:\/|$)/;
@@ -30,16 +31,18 @@ export function readRow(key: string, value: unknown, recall: Recall): RowReading
   const hostile = keyRefusal(key);
   if (hostile !== null) return refused(key, hostile.reason, hostile.detail);
   if (!isRecord(value)) return refused(key, "not_an_object", quote(value));
-  const declared = textOf(value, "litellm_provider");
-  if (declared === undefined || declared === "") return refused(key, "no_provider", "litellm_provider is missing");
+  const fields = sortFields(value, recall);
+  const declared = fields.facts.litellm_provider;
+  if (typeof declared !== "string" || declared === "")
+    return refused(key, "no_provider", "litellm_provider is missing");
   if (!isProviderName(declared)) return refused(key, "bad_provider", quote(declared));
-  return readModel(key, value, declared, recall);
+  return readModel(key, fields, declared, recall);
 }
 
-function readModel(key: string, row: JsonRecord, declared: string, recall: Recall): RowReading {
+function readModel(key: string, fields: RowFields, declared: string, recall: Recall): RowReading {
   const provider = providerFamily(declared);
-  const mode = readMode(row, declared);
-  const prices = readPrices(row, { key, mode, provider, recall });
+  const mode = readMode(fields.facts, declared);
+  const prices = readPrices(fields.prices, { key, mode, provider, recall });
   if (prices.broken !== null) return { offer: null, rejected: [prices.broken], unknown: prices.unknown };
   const id = offerId(provider, declared, key);
   const kind = rowPriceKind(key, provider, mode, prices);
@@ -48,11 +51,11 @@ function readModel(key: string, row: JsonRecord, declared: string, recall: Recal
     key,
     provider,
     declared_provider: declared,
-    aliases: [key, ...declaredAliases(row)].filter((alias) => alias !== id),
+    aliases: aliasesOf(key, fields.facts.aliases, id),
     mode,
     multipliers: prices.multipliers,
-    ...readFacts(row),
-    capabilities: readCapabilities(row, mode, kind.rates),
+    ...readFacts(fields.facts),
+    capabilities: readCapabilities(fields, mode, kind.rates),
     flags: litellmFlags(key, mode),
     ...kind,
   };
@@ -70,8 +73,10 @@ function litellmFlags(key: string, mode: SourceOffer["mode"]): readonly Flag[] {
   return key.startsWith(OPENROUTER_ROUTERS) && !flags.includes("router") ? [...flags, "router"] : flags;
 }
 
-function declaredAliases(row: JsonRecord): readonly string[] {
-  return textsOf(row, "aliases").filter((alias) => keyRefusal(alias) === null);
+function aliasesOf(key: string, stated: unknown, id: string): readonly string[] {
+  const declared = textsIn(stated);
+  if (declared.length === 0) return key === id ? [] : [key];
+  return [key, ...declared.filter((alias) => keyRefusal(alias) === null)].filter((alias) => alias !== id);
 }
 
 function refused(key: string, reason: string, detail: string): RowReading {

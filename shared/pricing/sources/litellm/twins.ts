@@ -27,12 +27,13 @@ export function foldTwins(rows: readonly SourceOffer[]): Folded {
 }
 
 function foldGroup(group: readonly SourceOffer[], skipped: RejectedRow[]): SourceOffer {
+  const only = group[0];
+  if (only !== undefined && group.length === 1) return only;
   const [winner, ...losers] = [...group].sort((a, b) => rank(a) - rank(b));
   if (winner === undefined) throw new RangeError("a group has at least one row");
   for (const loser of losers) {
     skipped.push({ key: loser.key, reason: "twin", detail: `the same offer as ${winner.key}` });
   }
-  if (losers.length === 0) return winner;
   const differing = losers.find((loser) => loser.price_type === "paid" && !sameRates(loser.rates, winner.rates));
   return {
     ...winner,
@@ -59,7 +60,7 @@ function sameRates(a: readonly Rate[], b: readonly Rate[]): boolean {
 function withoutTakenAliases(offers: readonly SourceOffer[], rows: readonly SourceOffer[]): readonly SourceOffer[] {
   const owners = new Map(rows.map((row) => [row.key, row.id]));
   return offers.map((offer) => {
-    const kept = offer.aliases.filter((alias) => (owners.get(alias) ?? offer.id) === offer.id);
-    return kept.length === offer.aliases.length ? offer : { ...offer, aliases: kept };
+    const isOwn = (alias: string): boolean => (owners.get(alias) ?? offer.id) === offer.id;
+    return offer.aliases.every(isOwn) ? offer : { ...offer, aliases: offer.aliases.filter(isOwn) };
   });
 }
