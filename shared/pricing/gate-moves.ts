@@ -1,5 +1,5 @@
 import type { Decimal } from "../money/decimal.ts";
-import { formatDecimal, isZero } from "../money/decimal.ts";
+import { compare, formatDecimal, isZero } from "../money/decimal.ts";
 import type { AcceptedOffer } from "./accepted.ts";
 import { brokenBound, hasOddRatio, isChatLike, round } from "./gate-bounds.ts";
 import type { Broken } from "./gate-bounds.ts";
@@ -27,6 +27,8 @@ export interface Witnesses {
 
 /** Real prices moved fivefold at most in 18 months; practically every move above ten was an error or its correction. */
 const HOLD_FACTOR = 10;
+/** A slip of the decimal point is tenfold exactly; below, whatever doubles make of it. */
+const SLIP_FACTOR = 9.99;
 
 /** Asked only where something moved: to know all sellers of a model costs more than most refreshes need. */
 export type Ask = () => Witnesses;
@@ -99,7 +101,8 @@ function moveOfRate({ rate, old, row, good, ask }: Step): Move | null {
   if (old === undefined) return null;
   const crossing = isZero(old.usd) !== isZero(rate.usd);
   const factor = factorBetween(magnitude(old.usd), magnitude(rate.usd));
-  if (!crossing && factor <= HOLD_FACTOR) return null;
+  const isFar = factor > HOLD_FACTOR || (factor > SLIP_FACTOR && isSlip({ rate, old, row, good, ask }));
+  if (!crossing && !isFar) return null;
   return {
     slot: rate,
     old: old.usd,
@@ -108,6 +111,17 @@ function moveOfRate({ rate, old, row, good, ask }: Step): Move | null {
     detail: `${formatDecimal(old.usd)} before, ${formatDecimal(rate.usd)} now${crossing ? "" : `: ${round(factor)} times`}`,
     released: isConfirmed(rate, row, ask()) || oldWasWrong({ old, rate, row, good, witnesses: ask() }),
   };
+}
+
+/** The decimal point slipped: an input price moved tenfold away from parts of its row that stayed where they were and no longer fit it. */
+function isSlip({ rate, row, good }: Step): boolean {
+  if (!isBaseToken(rate) || rate.meter !== "input_tokens") return false;
+  const before = bySlot(good.rates);
+  return row.rates.some((part) => {
+    const stayed = before.get(slotKey(part));
+    if (stayed === undefined || compare(stayed.usd, part.usd) !== 0) return false;
+    return brokenBound(part, row) !== null && brokenBound(stayed, good) === null;
+  });
 }
 
 function isConfirmed(rate: Rate, row: SourceOffer, { others, peers }: Witnesses): boolean {
@@ -148,7 +162,7 @@ function withdrawn(row: SourceOffer, good: AcceptedOffer): readonly Move[] {
       old: old.usd,
       new: null,
       reason: "price_withdrawn",
-      detail: "the row has no price for this meter any more",
+      detail: "the row has no price for this meter any more, or a zero",
       released: false,
     }));
 }

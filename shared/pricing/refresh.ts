@@ -94,12 +94,17 @@ function witnessesOf(sources: readonly Source[], bundled: readonly SourceOffer[]
   const stated = new Map<SourceName, readonly SourceOffer[]>();
   for (const { name, received } of sources) if (received.rows !== null) stated.set(name, received.rows);
   stated.set("bundled", bundled);
-  const first = new Map<string, SourceOffer>();
-  for (const offers of stated.values())
-    for (const offer of offers) if (!first.has(offer.id)) first.set(offer.id, offer);
   const evidence = once(() => new Evidence(stated));
-  const peers = once(() => peersOf(stated.values()));
+  const before = new Map<SourceName, SourceLedger | undefined>(sources.map(({ name, ledger }) => [name, ledger]));
+  const peers = once(() => peersOf([...stated].map(([name, rows]) => settled(rows, before.get(name)))));
   return (source) => (row) => ({ others: evidence().others(row, source), peers: peers() });
+}
+
+/** What a source said last time where it said anything: a file whose prices all moved at once bears no witness for itself. */
+function settled(rows: readonly SourceOffer[], ledger: SourceLedger | undefined): readonly SourceOffer[] {
+  if (ledger === undefined) return rows;
+  const good = new Map(ledger.offers.map((offer) => [offer.id, offer]));
+  return rows.map((row) => good.get(row.id) ?? row);
 }
 
 /** One statement an offer, that of the source which comes first. */

@@ -64,6 +64,30 @@ describe("incidents of the price lists, replayed", () => {
     expect(right.held).toStrictEqual([]);
   });
 
+  it("a decimal slip of tenfold exactly: held too, because the cache writes that stayed no longer fit the input price", () => {
+    const id = "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    const writes = { rates: [rate("cache_write_tokens", "0.000004125"), rate("cache_write_1h_tokens", "0.0000066")] };
+    const time = new Timeline();
+    time.step({ litellm: [row(id, "0.0000033", "0.0000165", writes)] });
+    const wrong = time.step({ litellm: [row(id, "0.000033", "0.0000165", writes)] });
+    expect(price(wrong, id)).toBe(0.000_003_3);
+    expect(wrong.held).toContainEqual(expect.objectContaining({ meter: "input_tokens", reason: "moved_tenfold" }));
+    const cut = time.step({ litellm: [row(id, "0.00000033", "0.00000165", { rates: [] })] });
+    expect(price(cut, id)).toBe(0.000_000_33);
+  });
+
+  it("a whole file times 1,000 or by 1,000: its own rows are no witnesses for each other, and every price stays", () => {
+    const sellers = ["openai", "azure", "github", "vercel_ai_gateway"];
+    const file = (usd: string) => sellers.map((seller) => row(`${seller}/gpt-x-1`, usd, usd));
+    for (const wrong of ["0.0000002", "0.0002", "0.0000000002"]) {
+      const time = new Timeline();
+      time.step({ litellm: file("0.000003") });
+      const next = time.step({ litellm: file(wrong) });
+      expect(sellers.map((seller) => price(next, `${seller}/gpt-x-1`))).toStrictEqual(sellers.map(() => 0.000_003));
+      expect(time.step({ litellm: file("0.000003") }).held).toStrictEqual([]);
+    }
+  });
+
   it("a decimal slip from 3e-6 to 3.3e-5 on input and cache read: the row keeps its last good prices, all of them", () => {
     const id = "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0";
     const cached = (read: string) => ({
