@@ -72,7 +72,7 @@ export const simulateRoute = {
   tag: "routing",
   access: "public",
   body: z.strictObject({
-    requests: z.array(z.unknown()).check(z.minLength(1), z.maxLength(1_000)),
+    requests: z.array(z.unknown()).check(z.minLength(1)),
     policies: z._default(z.array(z.enum(POLICIES)).check(z.minLength(1), z.maxLength(POLICIES.length)), [...POLICIES]),
   }),
   max_body: 1_048_576,

@@ -8,7 +8,7 @@ import { sendReports } from "../health-report.ts";
 /** A cache may not add much to the board's own age: ten seconds behind in all. */
 const BRIEFLY = { "cache-control": "public, max-age=2" };
 /** Reports of the administrator are a reporter like any tenant; no tenant can have this id. */
-const ADMIN_REPORTER = "_admin";
+export const ADMIN_REPORTER = "_admin";
 
 export const reportHealth: Handler<typeof OPERATIONS.reportHealth> = async ({ body }, call) => {
   if (body.reports.length > MAX_REPORTS)

@@ -9,7 +9,15 @@ import type { RoutingFacts } from "../../../shared/routing/request.ts";
 import { type Route, route } from "../../../shared/routing/route.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { costProblem } from "../estimate-call.ts";
-import { budgetFacts, ownHealth, planRule, publicHealth, qualitySource, recordedRates } from "../routing/facts.ts";
+import {
+  budgetFacts,
+  ownHealth,
+  planRule,
+  publicHealth,
+  qualitySource,
+  recordedRates,
+  reporterOf,
+} from "../routing/facts.ts";
 import { type Situation, situationOf, type Warning } from "../routing/situation.ts";
 import { simulation } from "../routing/simulation.ts";
 import { admittedByPlan } from "../tenant-prices.ts";
@@ -47,7 +55,8 @@ async function routeUnder(
   const health = (provider: string) => own.get(provider) ?? facts.health(provider);
   const run = () => route(pool, { ...request, policy, limit }, { ...facts, health });
   let result = run();
-  for (let round = 0; call.credentials.kind === "tenant" && round < MAX_ROUNDS; round += 1) {
+  if (reporterOf(call) === null) return result;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (isCostProblem(result)) return result;
     const asked = providersOf(result).filter((provider) => !own.has(provider));
     const next = asked.slice(0, MAX_OWN_VIEWS - own.size);

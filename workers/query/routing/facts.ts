@@ -9,6 +9,7 @@ import { within } from "../deadline.ts";
 import { readBoard, readTenantView } from "../health-read.ts";
 import { readQuality } from "../quality-read.ts";
 import { keyOf } from "../quality-scores.ts";
+import { ADMIN_REPORTER } from "../routes/health.ts";
 import type { admittedByPlan } from "../tenant-prices.ts";
 import { NO_RECORD, type RecordedRates, type Warning } from "./situation.ts";
 
@@ -42,14 +43,20 @@ export async function publicHealth(call: Call): Promise<(provider: string) => Pr
 
 /** What the tenant's own calls say of a provider; null where it has none in the window, or nobody answers in time. */
 export async function ownHealth(call: Call, provider: string): Promise<ProviderHealth | null> {
-  const { credentials, env, now } = call;
-  if (credentials.kind !== "tenant") return null;
+  const reporter = reporterOf(call);
+  if (reporter === null) return null;
   try {
-    const entry = await within(readTenantView(env, provider, credentials.tenant_id, now), HEALTH_WAIT_MS);
+    const entry = await within(readTenantView(call.env, provider, reporter, call.now), HEALTH_WAIT_MS);
     return entry.data.window.calls === 0 ? null : providerHealth(entry);
   } catch {
     return null;
   }
+}
+
+/** Whose reports are the caller's own; null for a caller without a key. */
+export function reporterOf({ credentials }: Call): string | null {
+  if (credentials.kind === "tenant") return credentials.tenant_id;
+  return credentials.kind === "admin" ? ADMIN_REPORTER : null;
 }
 
 export function planRule({ credentials }: Call, admits: ReturnType<typeof admittedByPlan>): PlanRule | null {
