@@ -7,6 +7,8 @@ import { slotKey } from "./slot.ts";
 
 export const HOLD_REASONS = [
   "negative_price",
+  /** Not a finite number; or the row around the price is nothing that can be read. */
+  "unreadable_price",
   /** A token price above 0.001 USD. */
   "above_bound",
   "cache_read_above_input",
@@ -66,4 +68,12 @@ function fnv(text: string, basis: number): string {
   let hash = basis;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Whether a value (decimal USD) was held in a place (`slotKey`) of an offer. */
+export type WasHeld = (offer: string, slot: string, usd: string) => boolean;
+
+export function valuesHeld(held: readonly HeldRow[]): WasHeld {
+  const values = new Set(held.map((row) => JSON.stringify([row.offer, slotKey(row), row.new])));
+  return (offer, slot, usd) => values.size > 0 && values.has(JSON.stringify([offer, slot, usd]));
 }

@@ -1,7 +1,8 @@
-import { encodeBody, sealCatalog, type CatalogBody } from "../../shared/pricing/catalog-codec.ts";
+import { decodeCatalog, encodeBody, sealCatalog, type CatalogBody } from "../../shared/pricing/catalog-codec.ts";
 import type { CatalogHeader, SourceState } from "../../shared/pricing/catalog.ts";
 import type { PriceChange } from "../../shared/pricing/changes.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
+import { isSameOffer } from "../../shared/pricing/same-offer.ts";
 import { catalogVersion, HOT_CATALOG, VERSION_TTL_SECONDS } from "../storage/catalog.ts";
 import type { ChangeLog } from "./changes.ts";
 import type { PriceHistory } from "./history.ts";
@@ -47,25 +48,25 @@ export class Publication {
     return this.#storage.kv.get<Published>(STATE) ?? null;
   }
 
-  /** The newest merged prices, also while an older version is pinned; null before the first publication. */
-  newestBody(): CatalogBody | null {
-    return this.current() === null ? null : this.#body(NEWEST);
-  }
-
-  /** Publishes new prices (or the same ones anew confirmed); what KV refuses is not recorded as published. */
+  /**
+   * Publishes new prices (or the same ones anew confirmed); what KV refuses is not recorded as published.
+   * `changesFrom` is asked only where something is new: nothing of an unchanged catalog is read back.
+   */
   async publish(
     offers: readonly Offer[],
-    changes: readonly PriceChange[],
+    changesFrom: (before: readonly Offer[]) => readonly PriceChange[],
     confirmation: Confirmation,
-  ): Promise<{ readonly published: boolean; readonly version: string; readonly text: string }> {
+  ): Promise<PublicationReport> {
     const body = encodeBody(offers);
     const version = await sha256(body.timeless);
     const before = this.current();
     if (before !== null && before.newest === version) {
       this.#keepBody(NEWEST, body);
       if (before.pinned === null) this.#keepBody(SERVED, body);
-      return { published: false, version: before.version, text: await this.confirm(confirmation) };
+      return { published: false, version: before.version, changes: 0, text: await this.confirm(confirmation) };
     }
+    const last = before === null ? [] : offersIn(this.#body(NEWEST));
+    const changes = changesFrom(last);
     const sequence = this.#history.lastSequence() + 1;
     const published_at = new Date(confirmation.now).toISOString();
     const served = before?.pinned ?? null;
@@ -83,13 +84,14 @@ export class Publication {
     await this.#kv.put(HOT_CATALOG, text);
     this.#storage.transactionSync(() => {
       this.#history.recordVersion({ sequence, version, published_at: confirmation.now });
-      this.#recordOffers(offers, sequence);
+      this.#recordOffers(offers, last, sequence);
       this.#changes.append(sequence, confirmation.now, version, changes);
       this.#keepBody(NEWEST, body);
       if (served === null) this.#keepBody(SERVED, body);
       this.#storage.kv.put(STATE, next);
     });
-    return { published: served === null, version: next.version, text };
+    const isServed = served === null;
+    return { published: isServed, version: next.version, changes: isServed ? changes.length : 0, text };
   }
 
   /** Rewrites the header alone: ages, outcomes and success rates of the sources. */
@@ -132,16 +134,21 @@ export class Publication {
     return text === null || line === -1 ? null : { times: text.slice(0, line), timeless: text.slice(line + 1) };
   }
 
-  /** Each offer whose own text changed gets an entry; one that is gone gets an empty one. */
-  #recordOffers(offers: readonly Offer[], sequence: number): void {
+  /**
+   * Each offer whose own text changed gets an entry; one that is gone gets an empty one.
+   * The text decides; it is made only of offers that are not plainly the same as in the last publication, whose texts are the recorded ones.
+   */
+  #recordOffers(offers: readonly Offer[], last: readonly Offer[], sequence: number): void {
     const digests = this.#history.digests();
-    const header = EMPTY_HEADER;
+    const before = new Map(last.map((offer) => [offer.id, offer]));
     for (const offer of offers) {
-      const body = encodeBody([offer]);
-      if (digests.get(offer.id) !== body.timeless) {
-        this.#history.recordOffer(offer.id, sequence, body.timeless, sealCatalog(header, body));
-      }
+      const known = before.get(offer.id);
+      const digest = digests.get(offer.id);
       digests.delete(offer.id);
+      if (digest !== undefined && known !== undefined && isSameOffer(known, offer)) continue;
+      const body = encodeBody([offer]);
+      if (digest === body.timeless) continue;
+      this.#history.recordOffer(offer.id, sequence, body.timeless, sealCatalog(EMPTY_HEADER, body));
     }
     for (const gone of digests.keys()) this.#history.recordOffer(gone, sequence, "", null);
   }
@@ -162,6 +169,21 @@ export class Publication {
     this.#storage.kv.put("writes", write);
     return write;
   }
+}
+
+export interface PublicationReport {
+  /** Whether readers now get other prices than before: not while an older version is pinned. */
+  readonly published: boolean;
+  readonly version: string;
+  /** Prices that readers see changed. */
+  readonly changes: number;
+  readonly text: string;
+}
+
+/** All offers of a body; none of one that cannot be read. */
+function offersIn(body: CatalogBody): readonly Offer[] {
+  const catalog = decodeCatalog(sealCatalog(EMPTY_HEADER, body));
+  return catalog === null ? [] : catalog.ids.map((_id, index) => catalog.at(index));
 }
 
 /** For bodies that are read by themselves. */

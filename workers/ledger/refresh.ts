@@ -1,4 +1,6 @@
-import { decodeCatalog, decodeSourceOffers, sealCatalog } from "../../shared/pricing/catalog-codec.ts";
+import { decodeSourceOffers } from "../../shared/pricing/catalog-codec.ts";
+import { priceChanges } from "../../shared/pricing/changes.ts";
+import { valuesHeld, type WasHeld } from "../../shared/pricing/held.ts";
 import type { Intake } from "../../shared/pricing/intake.ts";
 import type { LiveSource } from "../../shared/pricing/pricing-state.ts";
 import { advance, type Refreshed, type SourceOutcome } from "../../shared/pricing/refresh.ts";
@@ -7,7 +9,7 @@ import bundledText from "../generated/bundled-catalog.txt";
 import { readPriceFeed, type FeedResult } from "../refresh/price-feed.ts";
 import type { Attempts } from "./attempts.ts";
 import type { QuarantineDecisions } from "./decisions.ts";
-import { EMPTY_HEADER, type Publication } from "./publication.ts";
+import type { Publication } from "./publication.ts";
 import { confirmationOf } from "./source-states.ts";
 import type { StateStore } from "./state-store.ts";
 
@@ -81,7 +83,7 @@ export class PriceRefresh {
     const bundled = decodeSourceOffers(bundledText);
     const refreshed = advance({
       previous,
-      published: this.#publishedOffers(),
+      published: null,
       snapshots: new Map(feeds.map(({ name, feed }) => [name, intakeOf(feed, now)])),
       bundled,
       bundled_as_of: bundled[0]?.as_of ?? new Date(0).toISOString(),
@@ -98,22 +100,16 @@ export class PriceRefresh {
     });
     const hasLive = refreshed.state.sources.length > 0;
     if (!hasLive) return { published: false, version: "", sources: outcomes, changes: 0, text: null };
-    return await this.#publish(refreshed, now);
+    return await this.#publish(refreshed, valuesHeld(previous?.held ?? []), now);
   }
 
-  async #publish({ offers, changes, outcomes }: Refreshed, now: number): Promise<RefreshReport> {
-    const { published, version, text } = await this.#publication.publish(
+  async #publish({ offers, outcomes }: Refreshed, wasHeld: WasHeld, now: number): Promise<RefreshReport> {
+    const report = await this.#publication.publish(
       offers,
-      changes,
+      (before) => priceChanges(before, offers, wasHeld),
       confirmationOf(this.#store, this.#attempts, now),
     );
-    return { published, version, sources: outcomes, changes: published ? changes.length : 0, text };
-  }
-
-  #publishedOffers(): Iterable<ReturnType<NonNullable<ReturnType<typeof decodeCatalog>>["at"]>> | null {
-    const body = this.#publication.newestBody();
-    const catalog = body === null ? null : decodeCatalog(sealCatalog(EMPTY_HEADER, body));
-    return catalog === null ? null : catalog.ids.map((_, index) => catalog.at(index));
+    return { ...report, sources: outcomes };
   }
 
   #mergeIsDue(now: number): boolean {
