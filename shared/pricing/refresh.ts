@@ -4,7 +4,8 @@ import { priceChanges, sameRates } from "./changes.ts";
 import { Evidence } from "./evidence.ts";
 import type { GateContext } from "./gates.ts";
 import { gateOffer } from "./gates.ts";
-import type { Decisions, HeldRow } from "./held.ts";
+import { keepRejected } from "./gate-rejected.ts";
+import type { Decisions, HeldRow, HoldReason } from "./held.ts";
 import type { Intake, OutcomeName, Received } from "./intake.ts";
 import { receive } from "./intake.ts";
 import type { Listing } from "./listing.ts";
@@ -145,7 +146,10 @@ function judge({ name, ledger, received }: Source, { input, witnesses, known }: 
     known,
     now,
   };
-  const { accepted, pending, held } = gateRows(received.rows, context);
+  const { accepted: gated, pending, held: heldRows } = gateRows(received.rows, context);
+  const read = received.taken === null ? null : keepRejected(received.taken.snapshot.rejected, gated, context);
+  const accepted = read?.offers ?? gated;
+  const held = [...heldRows, ...(read?.held ?? stillUnread(name, input, heldRows))];
   const gone = ledger === undefined ? [] : tombstones(ledger, accepted, input.now);
   const next = nextLedger({ name, ledger, received, now, offers: [...accepted, ...gone], pending });
   const changed = changedCount(accepted, good);
@@ -153,6 +157,20 @@ function judge({ name, ledger, received }: Source, { input, witnesses, known }: 
   const counts = { held: held.length, changed: changed + vanished };
   return { ledger: next, held, outcome: outcomeOf(name, received, { ...counts, ledger: next }) };
 }
+
+/** Without a new body, what could not be read of the last one is still unread. */
+function stillUnread(
+  name: LiveSource,
+  { previous, decisions }: RefreshInput,
+  held: readonly HeldRow[],
+): readonly HeldRow[] {
+  const known = new Set([...held.map(({ id }) => id), ...decisions.accepted]);
+  return (previous?.held ?? []).filter(
+    (row) => row.source === name && row.new === null && UNREAD.has(row.reason) && !known.has(row.id),
+  );
+}
+
+const UNREAD: ReadonlySet<HoldReason> = new Set<HoldReason>(["negative_price", "unreadable_price"]);
 
 interface GatedRows {
   readonly accepted: readonly AcceptedOffer[];

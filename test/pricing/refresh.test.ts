@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { versionInput } from "../../shared/pricing/catalog-codec.ts";
 import type { HeldRow } from "../../shared/pricing/held.ts";
+import type { Intake } from "../../shared/pricing/intake.ts";
+import type { SourceOffer } from "../../shared/pricing/offer.ts";
+import type { RejectedRow } from "../../shared/pricing/source.ts";
 import { readSourceOffers, encodeSourceOffers } from "../../shared/pricing/source-offer-codec.ts";
 import {
   DAY,
@@ -353,5 +356,60 @@ describe("a refresh after a restart", () => {
     };
     const next = new Timeline().step({ litellm: { kind: "new", snapshot: body, fetched_at: 0 } });
     expect(next.outcomes).toMatchObject([{ rows: 12, rejected: 1, changed: 10 }]);
+  });
+});
+
+describe("what a body names and does not say readably", () => {
+  const body = (offers: readonly SourceOffer[], rejected: readonly RejectedRow[]): Intake => ({
+    kind: "new",
+    fetched_at: Date.parse("2026-03-10T00:00:00Z"),
+    snapshot: { ...snapshot(offers), rejected, rows: offers.length + rejected.length },
+  });
+  const broken = { key: "openai/m-0", reason: "negative", detail: "input_cost_per_token: -1" };
+
+  it("keeps its last good price for as long as it is so, and says why", () => {
+    const time = new Timeline();
+    time.step({ litellm: TEN });
+    for (let day = 0; day < 9; day += 1) {
+      const next = time.step({ litellm: body(TEN.slice(1), [broken]) }, { after: DAY });
+      expect(price(next, "openai/m-0")).toBe(0.000_001);
+      expect(find(next, "openai/m-0")?.last_seen).toBeUndefined();
+      expect(next.held).toMatchObject([
+        { key: "openai/m-0", old: "0.000001", new: null, reason: "negative_price", scope: "row" },
+      ]);
+    }
+    const quiet = time.step({ litellm: UNCHANGED });
+    expect(quiet.held).toHaveLength(1);
+    expect(price(quiet, "openai/m-0")).toBe(0.000_001);
+    expect(time.step({ litellm: TEN }).held).toStrictEqual([]);
+  });
+
+  it("is listed also where it never had a price", () => {
+    const next = new Timeline().step({ litellm: body(TEN, [{ key: "x", reason: "not_an_object", detail: "5" }]) });
+    expect(next.held).toMatchObject([{ key: "x", offer: "x", old: null, reason: "unreadable_price" }]);
+    expect(find(next, "x")).toBeUndefined();
+  });
+
+  it("loses one price alone: its last good one stays, else that meter has no price", () => {
+    const time = new Timeline();
+    const cached = row("openai/m-0", "0.000001", "0.000002", { rates: [rate("cache_read_tokens", "0.0000001")] });
+    time.step({ litellm: [cached, ...TEN.slice(1)] });
+    const refusal = (key: string) => ({ key, meter: "cache_read_tokens", reason: "not_a_number", detail: '"abc"' });
+    const next = time.step({ litellm: body(TEN, [refusal("openai/m-0"), refusal("openai/m-1")]) });
+    expect(price(next, "openai/m-0", "cache_read_tokens")).toBe(1e-7);
+    expect(find(next, "openai/m-1")?.withheld).toMatchObject([{ meter: "cache_read_tokens" }]);
+    expect(next.held).toMatchObject([
+      { key: "openai/m-0", old: "0.0000001", new: null, scope: "rate" },
+      { key: "openai/m-1", old: null, scope: "rate" },
+    ]);
+  });
+
+  it("goes the way of what vanished when an operator accepts that", () => {
+    const time = new Timeline();
+    time.step({ litellm: TEN });
+    const { held } = time.step({ litellm: body(TEN.slice(1), [broken]) });
+    const next = time.step({ litellm: body(TEN.slice(1), [broken]) }, { decisions: decide(held) });
+    expect(next.held).toStrictEqual([]);
+    expect(find(next, "openai/m-0")?.last_seen).toBeDefined();
   });
 });
