@@ -6,6 +6,7 @@ import type { PageIncident } from "../../shared/health/status-page.ts";
 import { sendReports } from "../../workers/query/health-report.ts";
 import { BOARD } from "../../workers/webhooks/publish.ts";
 import { reading } from "../health/world.ts";
+import { tenant } from "./tenants.ts";
 
 const SECRET = `whsec_${btoa("0123456789abcdef0123456789abcdef")}`;
 const URL = "https://hooks.example.com/ratecard";
@@ -50,6 +51,36 @@ const report = (tenant: string, outcome: string, count: number) =>
 function incident(id: string, status = "investigating"): PageIncident {
   return { id, title: `Errors ${id}`, status, impact: "partial_outage", started_at: null, url: null };
 }
+
+describe("a tenant that reports", () => {
+  it("is told of its own view once per transition, and nobody else is", async () => {
+    const hook = { id: "ops", url: URL, events: ["health_transition"] as const, provider: null };
+    const [acme] = await Promise.all(["acme", "other"].map((id) => tenant(id)));
+    const put = await acme?.putHook(hook, false, "admin", Date.now());
+    const other = await env.TENANT.getByName("other").putHook(hook, false, "admin", Date.now());
+    const told = vi.fn();
+    vi.mocked(fetch).mockImplementation(async (_url, init) => {
+      told(JSON.parse(String(init?.body)));
+      return new Response(null, { status: 204 });
+    });
+    expect([put?.kind, other.kind]).toEqual(["created", "created"]);
+    await report("acme", "error", 5);
+    await report("acme", "error", 5);
+    await vi.waitFor(async () => {
+      await runDurableObjectAlarm(env.TENANT.getByName("acme"));
+      expect(told).toHaveBeenCalledTimes(1);
+    });
+    await runDurableObjectAlarm(env.TENANT.getByName("other"));
+    expect(told.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          type: "health_transition",
+          data: expect.objectContaining({ provider: "openai", from: "unknown", to: "unhealthy", view: "own" }),
+        }),
+      ],
+    ]);
+  });
+});
 
 describe("the operator", () => {
   it("is told of each transition of the public state once", async () => {

@@ -184,7 +184,8 @@ export class ProviderHealth extends DurableObject<Env> {
     for (const transition of transitions) {
       const is_public = transition.tenant_id === null;
       if (is_public) this.#board_due = true;
-      if (!isAlert(transition) || is_public === this.#isShard() || (!is_public && this.#isSum())) continue;
+      const told_elsewhere = is_public ? this.#isShard() : this.#isSum();
+      if (!isAlert(transition) || told_elsewhere) continue;
       const { data } = is_public ? publicView(this.#provider, now) : this.view(now, transition.tenant_id ?? "");
       this.#store.queue(transitionEvent(data, transition, this.#provider.tenants.keys()));
     }
