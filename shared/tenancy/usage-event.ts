@@ -3,8 +3,6 @@ import { usageFields } from "../cost/usage.ts";
 import { SERVICE_TIERS } from "../pricing/rate.ts";
 import { amountSchema } from "./amount.ts";
 
-/** Most events of one request. */
-export const MAX_EVENTS = 1_000;
 /** Events are kept this long, then dropped with their ids: a replay of an older one is refused by its date. */
 export const RETENTION_DAYS = 400;
 /** Clocks of callers may be ahead by so much. */
@@ -54,7 +52,7 @@ export type UsageEvent = z.output<typeof usageEventSchema>;
 
 /** Rows are checked one by one, so that a bad one does not refuse the others. */
 export const usageBatchSchema = z.strictObject({
-  events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_EVENTS)),
+  events: z.array(z.unknown()).check(z.minLength(1)),
 });
 
 /** What is wrong with the date of an event, or null. */

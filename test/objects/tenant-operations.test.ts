@@ -160,8 +160,7 @@ describe("usage", () => {
     ).toBe(1);
     const many = Array.from({ length: PLANS.free.bulk_rows + 1 }, (_, i) => ({ id: `${i}` }));
     expect(await operations.recordUsage(call, { events: many })).toMatchObject({
-      code: "invalid_request",
-      errors: [{ pointer: "/events" }],
+      code: "payload_too_large",
     });
   });
 

@@ -1,5 +1,5 @@
 import { parseBody } from "../../../shared/contract/parse.ts";
-import { invalid, type FieldError, type Problem } from "../../../shared/contract/problem.ts";
+import { invalid, problem, type FieldError, type Problem } from "../../../shared/contract/problem.ts";
 import { usageFrom } from "../../../shared/cost/usage-from/index.ts";
 import { impossibility, pickUsage, type Usage } from "../../../shared/cost/usage.ts";
 import type { CostProblem } from "../../../shared/cost/receipt.ts";
@@ -34,7 +34,7 @@ export async function recordUsage(
 ): Promise<Answers["recorded"] | Problem> {
   const limit = PLANS[call.plan].bulk_rows;
   if (body.events.length > limit) {
-    return invalid([{ pointer: "/events", message: `the plan ${call.plan} takes at most ${limit} events at once` }]);
+    return problem("payload_too_large", `the plan ${call.plan} takes at most ${limit} events at once`);
   }
   const rejected: Rejected[] = [];
   const events = body.events.flatMap((row, index) => {
