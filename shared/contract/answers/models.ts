@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { boardStatus } from "../../quality/board-status.ts";
 import { scoreWire } from "../../quality/wire.ts";
 import {
   capability,
@@ -112,6 +113,39 @@ export const changesAnswer = z.array(
   }),
 );
 
+const sourceFields = {
+  name: z.string(),
+  detail: z.nullable(z.string()),
+  last_attempt_at: z.nullable(instant),
+  last_success_at: z.nullable(instant),
+  age_seconds: z.nullable(count),
+  rows: count,
+  rejected: count,
+  license: z.string(),
+  attribution: z.string(),
+  url: z.string(),
+};
+
+const priceSource = z.object({
+  ...sourceFields,
+  kind: z.literal("prices"),
+  state: z.enum(["fresh", "stale", "never", "bundled"]),
+  outcome: z.nullable(z.enum(["ok", "not_modified", "failed", "rejected"])),
+  held: count,
+  success_rate_24h: z.nullable(z.number()),
+  success_rate_7d: z.nullable(z.number()),
+});
+
+const { state: boardState, outcome: boardOutcome, as_of: boardDate } = boardStatus.shape;
+
+const qualitySource = z.object({
+  ...sourceFields,
+  kind: z.literal("quality"),
+  state: boardState,
+  outcome: boardOutcome,
+  as_of: boardDate,
+});
+
 export const catalogAnswer = z.object({
   version: z.string(),
   published_at: instant,
@@ -119,26 +153,7 @@ export const catalogAnswer = z.object({
   age_seconds: count,
   state: z.enum(["fresh", "stale", "bundled"]),
   pinned: z.nullable(z.string()),
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      state: z.enum(["fresh", "stale", "never", "bundled"]),
-      outcome: z.nullable(z.enum(["ok", "not_modified", "failed", "rejected"])),
-      detail: z.nullable(z.string()),
-      last_attempt_at: z.nullable(instant),
-      last_success_at: z.nullable(instant),
-      age_seconds: z.nullable(count),
-      rows: count,
-      rejected: count,
-      held: count,
-      success_rate_24h: z.nullable(z.number()),
-      success_rate_7d: z.nullable(z.number()),
-      license: z.string(),
-      attribution: z.string(),
-      url: z.string(),
-    }),
-  ),
-  quality_sources: z.array(z.unknown()),
+  sources: z.array(z.union([priceSource, qualitySource])),
   counts: z.object({
     offers: count,
     providers: count,

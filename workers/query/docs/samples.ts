@@ -12,7 +12,6 @@ export const SAMPLES: ReadonlyMap<string, Example> = new Map<OperationName, Exam
     post("/v1/estimate", {
       model: "openai/gpt-4o",
       usage: { input_tokens: 1000, output_tokens: 500 },
-      service_tier: "batch",
     }),
   ],
   [
