@@ -10,7 +10,7 @@ import { groupModels } from "./model-group.ts";
 import type { Flag, Offer } from "./offer.ts";
 import { FLAGS } from "./offer.ts";
 import { Peers } from "./peers.ts";
-import type { SourcedRate } from "./rate.ts";
+import type { SourcedRate, SourceName } from "./rate.ts";
 
 /**
  * One offer for every id, from listings in order of precedence. The first source that states a price wins the whole row
@@ -62,7 +62,8 @@ interface Candidates {
 
 function mergeOffer({ entries, opinion, hasLive, model }: Candidates): Offer | null {
   const ordered = inAuthority(entries);
-  const winner = ordered.find(({ offer }) => offer.price_type !== "unknown") ?? ordered[0];
+  const entitled = entitledOf(ordered);
+  const winner = entitled.find(({ offer }) => offer.price_type !== "unknown") ?? entitled[0];
   if (winner === undefined) return null;
   const { offer, source } = winner;
   const voices = voicesBeside(winner, ordered, opinion);
@@ -92,6 +93,19 @@ function mergeOffer({ entries, opinion, hasLive, model }: Candidates): Offer | n
 function inAuthority(entries: readonly Entry[]): readonly Entry[] {
   const own = entries.find(({ source, offer }) => offer.provider === OPENROUTER_SELLER && source === "openrouter");
   return own === undefined ? entries : [own, ...entries.filter((entry) => entry !== own)];
+}
+
+/** Sources that decide a price, and those that say no more than an opinion of what these list. */
+const DECIDING: ReadonlySet<SourceName> = new Set<SourceName>(["litellm", "openrouter"]);
+const OPINIONS: ReadonlySet<SourceName> = new Set<SourceName>(["models_dev", "genai_prices"]);
+
+/**
+ * An offer that a deciding source lists without a price does not get an opinion for one.
+ * (The bundled snapshot may stand in: its prices are marked as what they are, and never ranked beside live ones.)
+ */
+function entitledOf(ordered: readonly Entry[]): readonly Entry[] {
+  if (!ordered.some(({ source }) => DECIDING.has(source))) return ordered;
+  return ordered.filter(({ source }) => !OPINIONS.has(source));
 }
 
 function sourced({ source, fetched_at, offer }: Entry, voices: readonly Voice[]): readonly SourcedRate[] {

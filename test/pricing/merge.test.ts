@@ -235,3 +235,34 @@ describe("the facts of an offer in several sources", () => {
     ]);
   });
 });
+
+describe("an offer that a deciding source lists without a price", () => {
+  const listed = zeroRow("groq/made-up-1");
+  const priced = row("groq/made-up-1", "0.000001", "0.000002");
+
+  it.each(["models_dev", "genai_prices"] as const)("stays unknown where %s has one, which is a dissent", (source) => {
+    const offer = find(new Timeline().step({ litellm: [listed], [source]: [priced] }), "groq/made-up-1");
+    expect(offer).toMatchObject({ price_type: "unknown", sources: ["litellm", source] });
+    expect(offer?.rates.map(({ source: who, usd, dissents }) => [who, usd.coefficient, dissents])).toMatchObject([
+      ["litellm", 0, [{ source, usd: { coefficient: 1, scale: 6 } }]],
+      ["litellm", 0, [{ source, usd: { coefficient: 2, scale: 6 } }]],
+    ]);
+  });
+
+  it("stays unknown at OpenRouter too, whoever copies a price for it", () => {
+    const id = "openrouter/made/up-1";
+    const refreshed = new Timeline().step({
+      openrouter: [zeroRow(id)],
+      models_dev: [row(id, "0.000001", "0.000002")],
+    });
+    expect(find(refreshed, id)?.price_type).toBe("unknown");
+  });
+
+  it("takes the price of models.dev where neither deciding source lists it", () => {
+    const refreshed = new Timeline().step({
+      litellm: [row("groq/other", "0.000001", "0.000002")],
+      models_dev: [priced],
+    });
+    expect(find(refreshed, "groq/made-up-1")).toMatchObject({ price_type: "paid", sources: ["models_dev"] });
+  });
+});
