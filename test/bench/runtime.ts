@@ -1,58 +1,99 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 
-/** What a fixed answer looks like: the bare worker sends the same bytes and headers, and computes nothing. */
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What a fixed answer looks like: a bare worker sends the same bytes and headers, and computes nothing. */
 export interface FixedAnswer {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface Module {
+  readonly type: "ESModule" | "Text";
+  readonly path: string;
+  readonly contents: string;
+}
+
+/** A Worker that stands beside ours in the same workerd. */
+export interface Neighbour {
+  readonly name: string;
+  readonly modules: readonly Module[];
+  /** Binding -> class of ours (`of` given) or of its own. */
+  readonly objects?: Readonly<Record<string, { readonly className: string; readonly of?: string }>>;
+  /** Whether it reads our KV. */
+  readonly kv?: boolean;
+}
+
+export interface RuntimeOptions {
+  readonly modules: readonly Module[];
+  readonly kv?: Readonly<Record<string, string>>;
+  readonly neighbours?: readonly Neighbour[];
+  /** Stands before the Worker's own entry, which it imports as `./index.js`. */
+  readonly entry?: Module;
+  readonly vars?: Readonly<Record<string, string>>;
+  /** `host:port` of the server that answers every call to the outside. */
+  readonly outbound?: string;
+  /** A folder in which KV and objects outlive the runtime; in memory without. */
+  readonly persist?: string;
+}
+
 export interface Runtime {
   readonly origin: URL;
-  readonly bare: URL;
   readonly pid: number;
   readonly miniflare: Miniflare;
+  beside(name: string): Promise<URL>;
   close(): Promise<void>;
 }
 
-export const ADMIN_TOKEN = "bench-admin-token";
+export const ADMIN_TOKEN = "bench-admin-token-0123456789abcdef";
+const COMPATIBILITY = { compatibilityDate: "2026-10-20", compatibilityFlags: ["global_fetch_strictly_public"] };
 
-/** The Worker as it is deployed: bundled, minified, with its text modules beside it. */
-export function buildWorker(): string {
-  const outdir = mkdtempSync(join(tmpdir(), "ratecard-bench-"));
-  execFileSync("wrangler", ["deploy", "--dry-run", "--minify", "--outdir", outdir], {
-    stdio: "ignore",
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+/** The Worker as it is deployed: a small entry, its chunks and text modules, read into memory. */
+export function buildWorker(): readonly Module[] {
+  execFileSync(process.execPath, ["workers/build/worker.ts"], { cwd: ROOT, stdio: "ignore" });
+  const folder = join(ROOT, "dist/worker");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:js|txt)$/.test(file));
+  const modules = files.map((path): Module => {
+    const type = path.endsWith(".js") ? "ESModule" : "Text";
+    return { type, path, contents: readFileSync(join(folder, path), "utf8") };
   });
-  return outdir;
+  // The first module is the entry.
+  return modules.sort((a, b) => Number(b.path === "index.js") - Number(a.path === "index.js"));
 }
 
-/** The built Worker and a bare one in the same raw workerd, each on a socket of its own. */
-export async function startRuntime(outdir: string, kv: Readonly<Record<string, string>>, fixed: FixedAnswer): Promise<Runtime> {
+/** Our Worker and its neighbours in one raw workerd, each on a socket of its own: no proxy of the tools between client and Worker. */
+export async function startRuntime({
+  modules,
+  kv = {},
+  neighbours = [],
+  entry,
+  vars = {},
+  outbound,
+  persist,
+}: RuntimeOptions): Promise<Runtime> {
   const before = new Set(workerdPids());
-  const options = convertV4MiniflareOptions({
-    workers: [
-      {
-        name: "ratecard",
-        modules: modulesOf(outdir),
-        compatibilityDate: "2026-10-20",
-        kvNamespaces: ["KV"],
-        bindings: { ADMIN_TOKEN },
-        durableObjects: durableObjects(),
-        unsafeDirectSockets: [{ port: 0 }],
-      },
-      {
-        name: "bare",
-        modules: [{ type: "ESModule", path: "bare.mjs", contents: bareSource(fixed) }],
-        compatibilityDate: "2026-10-20",
-        unsafeDirectSockets: [{ port: 0 }],
-      },
-    ],
-  });
-  const miniflare = new Miniflare(options);
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      ...(persist === undefined ? {} : { kvPersist: join(persist, "kv"), durableObjectsPersist: join(persist, "do") }),
+      workers: [
+        {
+          name: "ratecard",
+          modules: entry === undefined ? [...modules] : [entry, ...modules],
+          ...COMPATIBILITY,
+          ...(outbound === undefined ? {} : { outboundService: { external: { address: outbound, http: {} } } }),
+          kvNamespaces: ["KV"],
+          bindings: { ADMIN_TOKEN, ...vars },
+          durableObjects: durableObjects(),
+          unsafeDirectSockets: [{ port: 0 }],
+        },
+        ...neighbours.map(neighbourOptions),
+      ],
+    }),
+  );
   await miniflare.ready;
   const namespace = await miniflare.getKVNamespace("KV", "ratecard");
   for (const [key, value] of Object.entries(kv)) await namespace.put(key, value);
@@ -62,8 +103,23 @@ export async function startRuntime(outdir: string, kv: Readonly<Record<string, s
     miniflare,
     pid,
     origin: await miniflare.unsafeGetDirectURL("ratecard"),
-    bare: await miniflare.unsafeGetDirectURL("bare"),
+    beside: (name) => miniflare.unsafeGetDirectURL(name),
     close: () => miniflare.dispose(),
+  };
+}
+
+function neighbourOptions({ name, modules, objects = {}, kv = false }: Neighbour) {
+  const durable = Object.entries(objects).map(([binding, { className, of }]) => [
+    binding,
+    { className, useSQLite: true, ...(of === undefined ? {} : { scriptName: of }) },
+  ]);
+  return {
+    name,
+    modules: [...modules],
+    ...COMPATIBILITY,
+    durableObjects: Object.fromEntries(durable),
+    ...(kv ? { kvNamespaces: ["KV"] } : {}),
+    unsafeDirectSockets: [{ port: 0 }],
   };
 }
 
@@ -76,22 +132,25 @@ function durableObjects(): Record<string, { className: string; useSQLite: boolea
     TENANT_DIRECTORY: "TenantDirectory",
     PRICE_LEDGER: "PriceLedger",
   };
-  return Object.fromEntries(Object.entries(classes).map(([binding, className]) => [binding, { className, useSQLite: true }]));
+  return Object.fromEntries(
+    Object.entries(classes).map(([binding, className]) => [binding, { className, useSQLite: true }]),
+  );
 }
 
-function modulesOf(outdir: string) {
-  const files = readdirSync(outdir).filter((file) => file.endsWith(".js") || file.endsWith(".txt"));
-  const modules = files.map((file) => ({
-    type: file.endsWith(".js") ? ("ESModule" as const) : ("Text" as const),
-    path: file,
-    contents: readFileSync(join(outdir, file), "utf8"),
-  }));
-  return modules.sort((a, b) => Number(b.path === "index.js") - Number(a.path === "index.js"));
+/** A Worker of one module. */
+export function single(name: string, source: string): Neighbour {
+  return { name, modules: [{ type: "ESModule", path: "index.mjs", contents: source }] };
 }
 
-function bareSource({ body, headers }: FixedAnswer): string {
-  return `const body = ${JSON.stringify(body)}; const headers = ${JSON.stringify(headers)};
-    export default { fetch: () => new Response(body, { headers }) };`;
+/** Sends fixed bytes and headers; reads a request's body where there is one, as any Worker would have to. */
+export function bareWorker(name: string, { body, headers }: FixedAnswer): Neighbour {
+  return single(
+    name,
+    `const body = ${JSON.stringify(body)}; const headers = ${JSON.stringify(headers)};
+    export default { fetch(request) {
+      return request.method === "POST" ? request.text().then(() => new Response(body, { headers })) : new Response(body, { headers });
+    } };`,
+  );
 }
 
 /** Runtimes that this process started. */
@@ -101,7 +160,9 @@ function workerdPids(): number[] {
     .map(Number)
     .filter((pid) => {
       try {
-        const [name, , parent] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^\d+ \(/, "").split(/\)? /);
+        const [name, , parent] = readFileSync(`/proc/${pid}/stat`, "utf8")
+          .replace(/^\d+ \(/, "")
+          .split(/\)? /);
         return name === "workerd" && parent === String(process.pid);
       } catch {
         return false;

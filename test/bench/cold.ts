@@ -1,0 +1,77 @@
+import { median, type Ratio } from "./measure.ts";
+import { cpuMicros, type Module, type Neighbour, startRuntime } from "./runtime.ts";
+
+/** Parses a whole price list at its first request, as a service does that loads it when it starts. */
+function parser(body: string): Neighbour {
+  const source = `import text from "./list.txt";
+    export default { fetch: () => new Response(String(Object.keys(JSON.parse(text)).length)) };`;
+  return {
+    name: "parser",
+    modules: [
+      { type: "ESModule", path: "index.mjs", contents: source },
+      { type: "Text", path: "list.txt", contents: body },
+    ],
+  };
+}
+
+/** Reads the same value of the store and does nothing with it: on the platform that is no CPU of the Worker's. */
+const READER: Neighbour = {
+  name: "reader",
+  modules: [
+    {
+      type: "ESModule",
+      path: "index.mjs",
+      contents: `export default { fetch: async (_, env) => new Response(String((await env.KV.get("catalog:hot")).length)) };`,
+    },
+  ],
+  kv: true,
+};
+
+export interface ColdOptions {
+  readonly modules: readonly Module[];
+  readonly hot: string;
+  readonly litellm: string;
+  readonly rounds: number;
+}
+
+/**
+ * The first answer of an isolate (catalog from the store, an estimate) against an isolate that parses LiteLLM's file once. A runtime of its own for each
+ * round; the store's simulator is not ours to answer for: what a Worker costs that only reads the value is taken off.
+ */
+export async function coldRatio({ modules, hot, litellm, rounds }: ColdOptions): Promise<Ratio> {
+  const firsts: { ours: number; parsing: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) firsts.push(await coldRound(modules, hot, litellm));
+  return {
+    name: "first answer of a cold isolate / `JSON.parse` of LiteLLM's file",
+    unit: "µs CPU",
+    target: 1,
+    ratios: firsts.map(({ ours, parsing }) => ours / parsing),
+    ours: median(firsts.map(({ ours }) => ours)),
+    theirs: median(firsts.map(({ parsing }) => parsing)),
+    note: "both in workerd, first request of the isolate; reading the store taken off",
+  };
+}
+
+async function coldRound(
+  modules: readonly Module[],
+  hot: string,
+  litellm: string,
+): Promise<{ ours: number; parsing: number }> {
+  const neighbours = [parser(litellm), READER];
+  const runtime = await startRuntime({ modules, kv: { "catalog:hot": hot }, neighbours });
+  const cpuOf = async (url: URL): Promise<number> => {
+    const before = cpuMicros(runtime.pid);
+    const response = await fetch(url);
+    await response.text();
+    if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}`);
+    return cpuMicros(runtime.pid) - before;
+  };
+  const reader = await runtime.beside("reader");
+  await cpuOf(reader);
+  const reading = median([await cpuOf(reader), await cpuOf(reader), await cpuOf(reader)]);
+  const parsing = await cpuOf(await runtime.beside("parser"));
+  const estimate = new URL("/v1/estimate?model=gpt-4o&input_tokens=1000&output_tokens=500", runtime.origin);
+  const ours = (await cpuOf(estimate)) - reading;
+  await runtime.close();
+  return { ours, parsing };
+}
