@@ -9,6 +9,8 @@ const MAX_PICKED = 10;
 const TYPING_PAUSE_MS = 350;
 const PICKED = "picked-models";
 
+let shownSearch = location.search;
+
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-live]")) follow(form);
 watchPicks();
 document.addEventListener("results", watchPicks);
@@ -29,6 +31,7 @@ function follow(form: HTMLFormElement): void {
       show(await response.text());
       if (push) history.pushState(null, "", url);
       else history.replaceState(null, "", url);
+      shownSearch = location.search;
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
       // The plain way: the browser loads the page and shows what is wrong.
@@ -46,7 +49,10 @@ function follow(form: HTMLFormElement): void {
   });
 }
 
-window.addEventListener("popstate", () => location.reload());
+/** A jump within the page is a step of the history too: only another list is loaded. */
+window.addEventListener("popstate", () => {
+  if (location.search !== shownSearch) location.reload();
+});
 
 /** The form as an address, without its empty fields. */
 function addressOf(form: HTMLFormElement): string {

@@ -224,12 +224,8 @@ function modelHeader(offer: Offer, { form, now }: View): Markup {
 
 function removal(offer: Offer, { form, ids }: View): Markup {
   const rest = ids.filter((id) => id !== offer.id);
-  return html`<a
-    class="quiet"
-    href="${rest.length === 0 ? "/compare" : compareLink(form, rest)}"
-    aria-label="Take out ${offer.id}"
-    >remove</a
-  >`;
+  const href = rest.length === 0 ? "/compare" : compareLink(form, rest);
+  return html`<a class="quiet" href="${href}">remove<span class="hidden"> ${offer.id}</span></a>`;
 }
 
 function bar(share: number): Markup {

@@ -70,6 +70,7 @@ summary:focus-visible, [tabindex]:focus-visible { border-radius: 3px; }
 .tabs a { display: block; padding: .375rem .75rem; text-decoration: none; border-bottom: 2px solid transparent; font-variant-numeric: tabular-nums; }
 .tabs a[aria-current] { border-bottom-color: var(--link); font-weight: 600; color: var(--ink); }
 table { font-size: .875rem; line-height: 1.4; }
+.scroll { position: relative; }
 table.narrow { width: auto; }
 table.receipt, table.reading { max-width: 62rem; }
 .aside { color: var(--soft); font-weight: 400; font-size: .8125rem; white-space: nowrap; margin-left: .375rem; }
