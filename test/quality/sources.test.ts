@@ -56,6 +56,8 @@ describe("Epoch's tables", () => {
     ["a model of the future", eciCsv([{ name: "A", eci: "120", date: "2031-01-01" }]), "future_date"],
     ["a last line cut short", eciCsv().slice(0, -40), "unreadable"],
     ["an open quote", `${ECI_HEADER}\n"A,B`, "unreadable"],
+    ["an open quote in the last cell", `${eciCsv().trimEnd()}"`.replace(/([^,]*)"$/, '"$1'), "unreadable"],
+    ["a quote closed amid a cell", eciCsv().replace(/\n([^,"]+),/, '\n"$1"x,'), "unreadable"],
     ["HTML", "<!doctype html><html><body>Just a moment</body></html>", "columns_missing"],
     ["nothing but a header", `${ECI_HEADER}\n`, "no_rows"],
     ["an empty body", "", "unreadable"],

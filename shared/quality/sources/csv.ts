@@ -1,7 +1,9 @@
-import { parse } from "csv-parse/browser/esm/sync";
+import papa from "papaparse";
 
 /** Tables longer than this are no leaderboard. */
 const MAX_ROWS = 50_000;
+/** Longer cells (a quote that is closed thousands of lines later) are no names and no numbers. */
+const MAX_CELL_LENGTH = 65_536;
 
 /** A CSV read by column name, so that reordered columns change nothing; rows keep their cells as text. */
 export interface CsvTable {
@@ -9,21 +11,32 @@ export interface CsvTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Null when the body is no well-formed CSV: a row with another number of cells (a truncated last line) refuses all of it. */
+/** Null when the body is no well-formed CSV: a bad quote, or a row with another number of cells (a truncated last line), refuses all of it. */
 export function readCsv(body: Uint8Array): CsvTable | null {
-  const records = recordsOf(body);
-  const [header, ...rows] = records ?? [];
+  const [header, ...rows] = recordsOf(body) ?? [];
   if (header === undefined || rows.length > MAX_ROWS) return null;
+  if (rows.some((cells) => cells.length !== header.length || cells.some(isOverlong))) return null;
   return { columns: new Map(header.map((name, at) => [name.trim(), at])), rows };
 }
 
 function recordsOf(body: Uint8Array): string[][] | null {
+  const text = textOf(body);
+  if (text === null) return null;
+  const { data, errors } = papa.parse<string[]>(text, { delimiter: ",", skipEmptyLines: true });
+  return errors.length > 0 ? null : data;
+}
+
+/** Without a byte order mark; null where the bytes are no UTF-8. */
+function textOf(body: Uint8Array): string | null {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
-    return parse(text, { bom: true, columns: false, skip_empty_lines: true, max_record_size: 65_536 });
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
   } catch {
     return null;
   }
+}
+
+function isOverlong(cell: string): boolean {
+  return cell.length > MAX_CELL_LENGTH;
 }
 
 /** Positions of the columns asked for, or the names of those that are missing. */
