@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions, type Plugin } from "esbuild";
+import { replaceFolder } from "./replace-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const OUT = fileURLToPath(new URL("../../dist/worker/", import.meta.url));
@@ -11,12 +11,13 @@ const OUT = fileURLToPath(new URL("../../dist/worker/", import.meta.url));
  * Text modules are copied beside it.
  */
 const OPTIONS = {
-  absWorkingDir: clean(),
+  absWorkingDir: ROOT,
   outdir: OUT,
   bundle: true,
   format: "esm",
   minify: true,
   metafile: true,
+  write: false,
   target: "es2024",
   conditions: ["workerd", "worker", "browser"],
   external: ["cloudflare:*", "node:*"],
@@ -38,21 +39,17 @@ const mcpApart: Plugin = {
   },
 };
 
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   ...OPTIONS,
   entryPoints: { index: "workers/index.ts" },
   splitting: true,
   plugins: [mcpApart],
 });
-await build({ ...OPTIONS, entryPoints: { "chunks/mcp": "workers/mcp/serve.ts" } });
+const mcp = await build({ ...OPTIONS, entryPoints: { "chunks/mcp": "workers/mcp/serve.ts" } });
+replaceFolder(OUT, [...outputFiles, ...mcp.outputFiles]);
 
 const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
 console.log(`start-up: ${kib(startUpBytes())} of ${kib(totalBytes())} script`);
-
-function clean(): string {
-  rmSync(OUT, { recursive: true, force: true });
-  return ROOT;
-}
 
 /** The entry and all that it imports before the first request. */
 function startUpBytes(): number {
