@@ -78,7 +78,17 @@ async function faults(name: string, response: Response): Promise<string[]> {
   if (!framed.success) return [z.prettifyError(framed.error)];
   const data = answers[name]?.data.safeParse(framed.data.data);
   const meta = answers[name]?.meta?.safeParse(framed.data.meta);
-  return [data, meta].flatMap((result) => (result?.success === false ? [z.prettifyError(result.error)] : []));
+  const broken = [data, meta].flatMap((result) => (result?.success === false ? [z.prettifyError(result.error)] : []));
+  return [...broken, ...(data?.success === true ? undocumented(framed.data.data, data.data) : [])];
+}
+
+/** Places of an answer that its schema, which keeps only what it knows, does not know. */
+function undocumented(sent: unknown, known: unknown, at = ""): string[] {
+  if (typeof sent !== "object" || sent === null || typeof known !== "object" || known === null) return [];
+  const kept = new Map<string, unknown>(Object.entries(known));
+  return Object.entries(sent).flatMap(([key, value]: [string, unknown]) =>
+    kept.has(key) ? undocumented(value, kept.get(key), `${at}/${key}`) : [`undocumented ${at}/${key}`],
+  );
 }
 
 describe("each answer is what its operation promises", () => {

@@ -74,6 +74,7 @@ const comparedRow = z.object({
   partial: z.optional(z.literal(true)),
   base_total_usd: z.optional(usd),
   ratio_to_cheapest: z.nullable(z.number()),
+  tied: z.boolean(),
   price_status: priceStatus,
   quality: shortScore,
   quality_tie_with_best: z.optional(z.boolean()),

@@ -25,6 +25,8 @@ export const problemAnswer = z.object({
   code: z.string(),
   detail: z.string(),
   errors: z.optional(z.array(z.object({ pointer: z.string(), message: z.string() }))),
+  suggestions: z.optional(z.array(z.string())),
+  available_tiers: z.optional(z.array(z.enum(SERVICE_TIERS))),
   request_id: z.optional(z.string()),
 });
 
