@@ -3,11 +3,11 @@ import { divideRounded } from "../money/divide.ts";
 import type { Catalog } from "../pricing/catalog.ts";
 import type { Mode, Offer } from "../pricing/offer.ts";
 import { isDisputed, isNotEligible, isUnpriced, retiredFrom } from "./eligibility.ts";
-import { type CostRequest, estimate } from "./estimate.ts";
+import { completeCost, type CostRequest, estimatedCost } from "./estimate.ts";
 import { usageIn } from "./mode-usage.ts";
-import { statedQuantities } from "./quantities.ts";
+import { statedQuantities, statesTwice } from "./quantities.ts";
 import { offersOf } from "./ranking-table.ts";
-import { type CostProblem, isCostProblem } from "./receipt.ts";
+import type { CostProblem } from "./receipt.ts";
 
 /** What the offers of one provider cost for a usage. */
 export interface ProviderCosts {
@@ -42,12 +42,13 @@ export function compareProviders(
   const quantities = statedQuantities(request.usage);
   if (!Array.isArray(quantities)) return quantities;
   const groups = new Map<string, PricedOffer[]>();
+  const isRepetitive = statesTwice(quantities, request.usage);
   for (const offer of candidates(catalog, scope, asked.at)) {
-    const outcome = estimate(offer, request);
-    if (isCostProblem(outcome) || outcome.partial) continue;
+    const total = isRepetitive ? estimatedCost(offer, request) : completeCost(offer, request, quantities);
+    if (total === null) continue;
     const group = groups.get(offer.provider);
-    if (group === undefined) groups.set(offer.provider, [{ offer, total: outcome.total }]);
-    else group.push({ offer, total: outcome.total });
+    if (group === undefined) groups.set(offer.provider, [{ offer, total }]);
+    else group.push({ offer, total });
   }
   return [...groups].flatMap(([provider, priced]) => providerCosts(provider, priced)).sort(byCheapest);
 }

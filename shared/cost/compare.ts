@@ -1,7 +1,7 @@
-import { compare, type Decimal, isZero, toNumber } from "../money/decimal.ts";
+import { compare, isZero, toNumber } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import { plainText, withPredictedRead } from "./caching.ts";
-import { type CostRequest, estimate } from "./estimate.ts";
+import { type CostRequest, estimate, estimatedCost } from "./estimate.ts";
 import { type CostProblem, isCostProblem, type Receipt } from "./receipt.ts";
 
 export { compareProviders } from "./compare-providers.ts";
@@ -101,14 +101,9 @@ interface HitRateLine {
 function costByHitRate(offer: Offer, request: CostRequest): HitRateLine | null {
   const { cache_read_tokens: _stated, cache_read_audio_tokens: _audio, ...cold } = request.usage;
   const { usage: warm } = withPredictedRead(offer, cold, plainText(cold));
-  const without = exact(offer, { ...request, usage: cold });
-  const all = exact(offer, { ...request, usage: warm });
+  const without = estimatedCost(offer, { ...request, usage: cold });
+  const all = estimatedCost(offer, { ...request, usage: warm });
   return without === null || all === null ? null : { cold: toNumber(without), warm: toNumber(all) };
-}
-
-function exact(offer: Offer, request: CostRequest): Decimal | null {
-  const outcome = estimate(offer, request);
-  return isCostProblem(outcome) || outcome.partial ? null : outcome.total;
 }
 
 /** Where two lines over the hit rate cross, within 0 to 1. */

@@ -4,7 +4,7 @@ import type { Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
 import { billedQuantities, type Quantity } from "./quantities.ts";
 import { type PlannedRate, type RatePlan, ratePlan, serviceTiers, UNPRICED } from "./rate-plan.ts";
-import type { CostProblem, CostWarning, Receipt, ReceiptLine } from "./receipt.ts";
+import { type CostProblem, type CostWarning, isCostProblem, type Receipt, type ReceiptLine } from "./receipt.ts";
 import { isWithinAny } from "./time-window.ts";
 import type { Usage } from "./usage.ts";
 
@@ -28,6 +28,12 @@ export function estimate(offer: Offer, request: CostRequest): Receipt | CostProb
   const missing = service_tier === "standard" ? null : missingLongContext(plan, request);
   if (missing !== null) return missing;
   return bill(plan, request, quantities);
+}
+
+/** The total of an estimate; null where it is refused or a line is unpriced: a partial total is no cost to rank by. */
+export function estimatedCost(offer: Offer, request: CostRequest): Decimal | null {
+  const outcome = estimate(offer, request);
+  return isCostProblem(outcome) || outcome.partial ? null : outcome.total;
 }
 
 /**

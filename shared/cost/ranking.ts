@@ -4,7 +4,7 @@ import type { Mode, Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
 import { type BoundedRow, CheapestRows, SmallestBounds } from "./cheapest-rows.ts";
 import type { ExclusionCounts } from "./eligibility.ts";
-import { completeCost, type CostRequest, estimate } from "./estimate.ts";
+import { completeCost, type CostRequest, estimatedCost } from "./estimate.ts";
 import { usageIn } from "./mode-usage.ts";
 import { type Quantity, statedQuantities, statesTwice } from "./quantities.ts";
 import {
@@ -18,7 +18,7 @@ import {
   rankingPlan,
 } from "./ranking-plan.ts";
 import { type RankingTable, rankingTable } from "./ranking-table.ts";
-import { type CostProblem, isCostProblem } from "./receipt.ts";
+import type { CostProblem } from "./receipt.ts";
 import type { Usage } from "./usage.ts";
 
 export interface CheapestQuery extends RankingFilter {
@@ -199,12 +199,10 @@ class Search {
     if (total !== null) this.#best.insert({ row, total });
   }
 
-  /** Null where a part of the usage has no price: a partial total is no cost to rank by. */
+  /** Null where a part of the usage has no price. */
   #exact(row: number): Decimal | null {
     const offer = offerAt(this.#table, row);
-    if (!this.#statesTwice) return completeCost(offer, this.#request, this.#stated);
-    const outcome = estimate(offer, this.#request);
-    return isCostProblem(outcome) || outcome.partial ? null : outcome.total;
+    return this.#statesTwice ? estimatedCost(offer, this.#request) : completeCost(offer, this.#request, this.#stated);
   }
 }
 

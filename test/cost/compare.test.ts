@@ -1,12 +1,16 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareOffers } from "../../shared/cost/compare.ts";
 import { compareProviders } from "../../shared/cost/compare-providers.ts";
+import { type CostRequest, estimate } from "../../shared/cost/estimate.ts";
 import { isCostProblem } from "../../shared/cost/receipt.ts";
 import type { Usage } from "../../shared/cost/usage.ts";
 import { formatDecimal } from "../../shared/money/decimal.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import { catalogOf } from "./catalogs.ts";
 import { offer, rate } from "./offers.ts";
+import { fixed } from "./oracle.ts";
+import { Random, randomOffer, randomRequest } from "./random.ts";
 import { receiptOf, request } from "./receipts.ts";
 
 const priced = (id: string, input: string, output: string, read?: string, facts: Partial<Offer> = {}): Offer =>
@@ -18,6 +22,12 @@ const priced = (id: string, input: string, output: string, read?: string, facts:
     ],
     { id, ...facts },
   );
+
+/** None where there is no amount, or only part of one. */
+function estimatedTotals(one: Offer, asked: CostRequest): readonly bigint[] {
+  const outcome = estimate(one, asked);
+  return isCostProblem(outcome) || outcome.partial ? [] : [fixed(outcome.total)];
+}
 
 const USAGE: Usage = { input_tokens: 1000, output_tokens: 500 };
 
@@ -112,6 +122,32 @@ describe("compare by provider", () => {
       ["acme", 1, "0.0015", "0.0015", "0.0015", "acme/a"],
       ["globex", 1, "0.0045", "0.0045", "0.0045", "globex/a"],
     ]);
+  });
+
+  it("counts each provider's offers by their full estimates, whatever the usage", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0x7fff_ffff }), (seed) => {
+        const random = new Random(seed);
+        const offers = Array.from({ length: 20 }, (_unused, index) => ({
+          ...randomOffer(random, `offer/${index}`),
+          mode: "chat" as const,
+          flags: [],
+        }));
+        const asked = randomRequest(random);
+        const rows = compareProviders(catalogOf(offers), asked, { mode: "chat" });
+        if (isCostProblem(rows)) return;
+        const isRanked = (one: Offer) =>
+          one.price_type === "paid" && !(Date.parse(one.deprecation_date ?? "9999-01-01") <= asked.at);
+        for (const { provider, offers: count, min } of rows) {
+          const totals = offers
+            .filter((one) => one.provider === provider && isRanked(one))
+            .flatMap((one) => estimatedTotals(one, asked));
+          expect(count).toBe(totals.length);
+          expect(fixed(min)).toBe(totals.reduce((a, b) => (b < a ? b : a)));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("refuses an impossible usage", () => {
