@@ -26,7 +26,8 @@ export class HealthReporter {
   readonly #capacity: number;
   readonly #on_error: (error: unknown) => void;
   readonly #stop: () => void;
-  #rows: HealthReport[] = [];
+  readonly #deliveries = new Set<Promise<void>>();
+  readonly #rows: HealthReport[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #dropped = 0;
 
@@ -57,34 +58,40 @@ export class HealthReporter {
     else this.#timer ??= unreferenced(setTimeout(() => void this.flush(), this.#interval_ms));
   }
 
-  /** Sends what waits, in batches of at most 1,000 rows. Resolves when all are delivered or given back to the queue. */
-  async flush(): Promise<void> {
+  /** Sends what waits now, in batches of at most 1,000 rows. Resolves when it is delivered or given back to the queue. */
+  flush(): Promise<void> {
     this.#clearTimer();
-    while (this.#rows.length > 0) {
-      const rows = this.#rows.splice(0, MOST_ROWS);
+    const delivery = this.#deliver(this.#rows.splice(0)).finally(() => this.#deliveries.delete(delivery));
+    this.#deliveries.add(delivery);
+    return delivery;
+  }
+
+  /** Flushes, waits for what is on its way, and stops listening for the end of the page or process. */
+  async close(): Promise<void> {
+    this.#stop();
+    await Promise.all([this.flush(), ...this.#deliveries]);
+    this.#clearTimer();
+  }
+
+  async #deliver(waiting: HealthReport[]): Promise<void> {
+    while (waiting.length > 0) {
+      const rows = waiting.slice(0, MOST_ROWS);
       try {
         await this.#send(batchText(rows), false);
       } catch (error) {
-        this.#keep(rows, error);
-        return;
+        this.#on_error(error);
+        if (!isRefusal(error)) return this.#giveBack(waiting);
+        // What the service refuses today it refuses tomorrow: only an absence is worth keeping the rows for.
+        this.#dropped += rows.length;
       }
+      waiting.splice(0, rows.length);
     }
   }
 
-  /** Flushes and stops listening for the end of the page or process. */
-  async close(): Promise<void> {
-    this.#stop();
-    await this.flush();
-    this.#clearTimer();
-  }
-
-  #keep(rows: readonly HealthReport[], error: unknown): void {
-    this.#on_error(error);
-    // What the service refuses today it refuses tomorrow: only an absence is worth keeping the rows for.
-    if (isRefusal(error)) this.#dropped += rows.length;
-    else this.#rows.unshift(...rows);
+  #giveBack(rows: readonly HealthReport[]): void {
+    this.#rows.unshift(...rows);
     this.#trim();
-    if (this.#rows.length > 0) this.#timer ??= unreferenced(setTimeout(() => void this.flush(), this.#interval_ms));
+    this.#timer ??= unreferenced(setTimeout(() => void this.flush(), this.#interval_ms));
   }
 
   #flushLast(): void {
