@@ -1,4 +1,4 @@
-import type { CatalogHeader } from "./catalog.ts";
+import type { CatalogHeader, SourceState } from "./catalog.ts";
 
 /** A catalog counts as fresh for a day after a live source was last confirmed. */
 export const FRESH_FOR_MS = 24 * 3_600_000;
@@ -17,6 +17,12 @@ export function freshness(header: CatalogHeader, now: number): Freshness {
   const age_seconds = Math.floor(age / 1000);
   if (header.confirmed_at === null) return { state: "bundled", age_seconds };
   return { state: age <= FRESH_FOR_MS ? "fresh" : "stale", age_seconds };
+}
+
+/** The same for one source: what its state was when the catalog was written says nothing of today. */
+export function sourceStateAt({ state, last_success_at }: SourceState, now: number): SourceState["state"] {
+  if (state === "bundled" || last_success_at === null) return state;
+  return now - Date.parse(last_success_at) <= FRESH_FOR_MS ? "fresh" : "stale";
 }
 
 /** Read once per catalog: every answer states its age. */

@@ -33,6 +33,17 @@ const refreshAnswer = z.object({
   }),
 });
 
+const catalogAnswer = z.object({
+  data: z.object({
+    sources: z.array(z.object({ name: z.string(), state: z.string(), outcome: z.nullable(z.string()) })),
+  }),
+  meta: z.object({ catalog: z.object({ state: z.string(), version: z.string() }) }),
+});
+const publishedAnswer = z.object({
+  data: z.object({ version: z.string() }),
+  meta: z.object({ catalog: z.object({ state: z.string(), version: z.string() }) }),
+});
+
 let upstreams: Upstreams;
 
 beforeEach(() => {
@@ -132,6 +143,27 @@ describe("a refresh", () => {
     const reports = await Promise.all([refresh(), refresh(), refresh()]);
     expect(new Set(reports.map(({ version }) => version)).size).toBe(1);
     expect(upstreams.requests.filter(({ url }) => url === LITELLM)).toHaveLength(1);
+  });
+
+  it("tells of failed attempts where nothing was ever published, and goes on answering from the bundled prices", async () => {
+    upstreams.set(LITELLM, () => new Response("down", { status: 404 }));
+    upstreams.set(OPENROUTER, () => new Response("down", { status: 404 }));
+    const { published, version } = await refresh();
+    expect(published).toBe(false);
+    const response = await exports.default.fetch("http://ratecard/v1/catalog");
+    const told = catalogAnswer.parse(await response.json());
+    expect(told.meta.catalog).toMatchObject({ state: "bundled", version });
+    expect(told.data.sources).toContainEqual({ name: "litellm", state: "never", outcome: "failed" });
+    expect(told.data.sources).toContainEqual({ name: "bundled", state: "bundled", outcome: null });
+    expect((await estimate()).data).toMatchObject({ total_usd: "0.0075", price_status: "bundled" });
+  });
+
+  it("names the catalog that it published in its own envelope", async () => {
+    const response = await exports.default.fetch(
+      new Request("http://ratecard/v1/admin/refresh", { method: "POST", headers: ADMIN, body: '{"job":"prices"}' }),
+    );
+    const { data, meta } = publishedAnswer.parse(await response.json());
+    expect(meta.catalog).toMatchObject({ state: "fresh", version: data.version });
   });
 
   it("answers with an outcome per source when all of them fail and nothing was ever published", async () => {

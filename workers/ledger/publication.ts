@@ -103,6 +103,18 @@ export class Publication {
     return text;
   }
 
+  /** Nothing of any source is there to publish: readers keep the bundled prices and are told what became of the attempts. */
+  async announce(
+    { sources }: Confirmation,
+    bundled: string,
+  ): Promise<{ readonly version: string; readonly text: string }> {
+    const { header, body } = openCatalog(bundled);
+    const told = { ...header, sequence: this.#nextWrite(), sources: [...sources, ...header.sources] };
+    const text = sealCatalog(told, body);
+    await this.#kv.put(HOT_CATALOG, text);
+    return { version: header.version, text };
+  }
+
   /** Moves readers to an earlier version, or back to the newest (null); null when that version is not kept. */
   async pin(
     version: string | null,
@@ -184,6 +196,15 @@ export interface PublicationReport {
 function offersIn(body: CatalogBody): readonly Offer[] {
   const catalog = decodeCatalog(sealCatalog(EMPTY_HEADER, body));
   return catalog === null ? [] : catalog.ids.map((_id, index) => catalog.at(index));
+}
+
+/** A sealed catalog that this code wrote, taken apart. */
+function openCatalog(text: string): { readonly header: CatalogHeader; readonly body: CatalogBody } {
+  const header = decodeCatalog(text)?.header;
+  if (header === undefined) throw new Error("the bundled catalog cannot be read");
+  const times = text.indexOf("\n") + 1;
+  const timeless = text.indexOf("\n", times) + 1;
+  return { header, body: { times: text.slice(times, timeless - 1), timeless: text.slice(timeless) } };
 }
 
 /** For bodies that are read by themselves. */

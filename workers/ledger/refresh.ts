@@ -6,6 +6,7 @@ import type { LiveSource } from "../../shared/pricing/pricing-state.ts";
 import { advance, type Refreshed, type SourceOutcome } from "../../shared/pricing/refresh.ts";
 import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
 import bundledText from "../generated/bundled-catalog.txt";
+import bundledHot from "../generated/bundled-hot.txt";
 import { readPriceFeed, type FeedResult } from "../refresh/price-feed.ts";
 import type { Attempts } from "./attempts.ts";
 import type { QuarantineDecisions } from "./decisions.ts";
@@ -73,7 +74,7 @@ export class PriceRefresh {
     });
     this.#record(feeds, sources, now);
     const current = this.#publication.current();
-    if (current === null) return { published: false, version: "", sources, changes: 0, text: null };
+    if (current === null) return await this.#nothing(sources, now);
     const text = await this.#publication.confirm(confirmationOf(this.#store, this.#attempts, now));
     return { published: false, version: current.version, sources, changes: 0, text };
   }
@@ -99,8 +100,13 @@ export class PriceRefresh {
       this.#decisions.taken();
     });
     const hasLive = refreshed.state.sources.length > 0;
-    if (!hasLive) return { published: false, version: "", sources: outcomes, changes: 0, text: null };
+    if (!hasLive) return await this.#nothing(outcomes, now);
     return await this.#publish(refreshed, valuesHeld(previous?.held ?? []), now);
+  }
+
+  async #nothing(sources: readonly SourceOutcome[], now: number): Promise<RefreshReport> {
+    const told = await this.#publication.announce(confirmationOf(this.#store, this.#attempts, now), bundledHot);
+    return { published: false, sources, changes: 0, ...told };
   }
 
   async #publish({ offers, outcomes }: Refreshed, wasHeld: WasHeld, now: number): Promise<RefreshReport> {

@@ -41,6 +41,11 @@ export function installCatalog(text: string, now: number): void {
   if (catalog !== null) keep(catalog, now);
 }
 
+/** What this isolate answers from now: another one than at the start of a request that published. */
+export function catalogInMemory(): Catalog | null {
+  return memory?.catalog ?? null;
+}
+
 /** What an eviction of the isolate does. */
 export function forgetCatalog(): void {
   memory = null;

@@ -1,12 +1,14 @@
-import type { Hono } from "hono";
+import { Hono } from "hono";
 import type { InputOf, OperationShape } from "../../shared/contract/operation.ts";
 import { parseBody, parseQuery } from "../../shared/contract/parse.ts";
 import { invalid, type FieldError, type Problem } from "../../shared/contract/problem.ts";
 import { modelId } from "../../shared/contract/usage-input.ts";
+import type { Background } from "./background.ts";
 import { DEFAULT_MAX_BODY, drain, readJson } from "./body.ts";
 import { isProblem, type Call, type Handler } from "./call.ts";
 import { refusal, success, textSuccess } from "./envelope.ts";
 import { admit } from "./admission.ts";
+import { catalogInMemory } from "./catalog-read.ts";
 import { type Ready, whenReady } from "./ready.ts";
 
 export interface HonoEnv {
@@ -18,15 +20,54 @@ type Prepared<O extends OperationShape> =
   | { readonly ok: true; readonly input: InputOf<O> }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Puts one operation on the router: admission, parsing, the handler, the envelope; whatever goes wrong is a typed problem. */
-export function mount<O extends OperationShape>(app: Hono<HonoEnv>, operation: O, handler: Handler<O>): void {
-  app.on(operation.method, routerPath(operation), (c) =>
-    whenReady(admit(operation, c.req.raw, c.env, c.executionCtx), (admitted) => {
-      if (admitted instanceof Response) return afterBody(c.req.raw, admitted);
-      const { call, limits } = admitted;
+/** `url` is the request's, read once: each look at a request costs a few percent of a bare answer. */
+type Serve = (
+  request: Request,
+  url: string,
+  env: Env,
+  ctx: Background,
+  params: Readonly<Record<string, string>>,
+) => Ready<Response>;
+
+/**
+ * Where requests are served. Paths without parameters are found by one look-up; the router, which has patterns to try, is asked for the rest.
+ * It knows the others too: HEAD and internal calls come by it.
+ */
+export class Routes {
+  readonly hono = new Hono<HonoEnv>();
+  readonly #exact = new Map<string, Serve>();
+
+  add(operation: OperationShape, serve: Serve): void {
+    this.hono.on(operation.method, routerPath(operation), (c) => {
       const params = operation.params === undefined ? NO_PARAMS : c.req.param();
-      return whenReady(prepare(operation, call.request, params), (prepared) => {
-        if (!prepared.ok) return afterBody(call.request, refusal(prepared.problem, call.request_id, limits));
+      return serve(c.req.raw, c.req.raw.url, c.env, c.executionCtx, params);
+    });
+    if (operation.params === undefined) this.#exact.set(`${operation.method} ${operation.path}`, serve);
+  }
+
+  /** Null where the router has to be asked. */
+  exact(request: Request, env: Env, ctx: Background): Ready<Response> | null {
+    const { url } = request;
+    const serve = this.#exact.get(`${request.method} ${pathOf(url)}`);
+    return serve === undefined ? null : serve(request, url, env, ctx, NO_PARAMS);
+  }
+}
+
+/** `https://host/v1/estimate?…` -> `/v1/estimate`, as it was sent. */
+export function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const end = url.indexOf("?", start);
+  return url.slice(start, end === -1 ? undefined : end);
+}
+
+/** Puts one operation on its route: admission, parsing, the handler, the envelope; whatever goes wrong is a typed problem. */
+export function mount<O extends OperationShape>(routes: Routes, operation: O, handler: Handler<O>): void {
+  routes.add(operation, (request, url, env, ctx, params) =>
+    whenReady(admit(operation, request, env, ctx), (admitted) => {
+      if (admitted instanceof Response) return afterBody(request, admitted);
+      const { call, limits } = admitted;
+      return whenReady(prepare(operation, request, url, params), (prepared) => {
+        if (!prepared.ok) return afterBody(request, refusal(prepared.problem, call.request_id, limits));
         return whenReady(handler(prepared.input, call), (outcome) => respond(operation, outcome, call, limits));
       });
     }),
@@ -34,7 +75,7 @@ export function mount<O extends OperationShape>(app: Hono<HonoEnv>, operation: O
 }
 
 /** A refusal of a request whose body nobody has read waits for the body. */
-function afterBody(request: Request, response: Response): Response | Promise<Response> {
+function afterBody(request: Request, response: Response): Ready<Response> {
   return request.body === null || request.bodyUsed ? response : drain(request).then(() => response);
 }
 
@@ -49,9 +90,11 @@ function respond(
   if (isProblem(outcome)) return refusal(outcome, call.request_id, limits);
   const shared = operation.access === "public" && call.credentials.kind === "anonymous";
   const frame = {
-    request: call.request,
+    headers: call.headers,
+    is_read: operation.method === "GET",
     request_id: call.request_id,
-    catalog: call.catalog,
+    // An administrator's call may have published another one.
+    catalog: operation.access === "admin" ? (catalogInMemory() ?? call.catalog) : call.catalog,
     now: call.now,
     shared,
     limits,
@@ -64,6 +107,7 @@ function respond(
 function prepare<O extends OperationShape>(
   operation: O,
   request: Request,
+  url: string,
   params: Readonly<Record<string, string>>,
 ): Ready<Prepared<O>> {
   const errors: FieldError[] = [];
@@ -71,7 +115,7 @@ function prepare<O extends OperationShape>(
     const parsed = operation.params[name]?.safeParse(params[name]);
     if (parsed?.success !== true) errors.push({ pointer: `/${name}`, message: "is not a valid identifier" });
   }
-  const query = parseQuery(operation.query, searchOf(request.url));
+  const query = parseQuery(operation.query, searchOf(url));
   if (!query.ok) errors.push(...query.errors);
   if (errors.length > 0) return { ok: false, problem: invalid(errors) };
   const values = query.ok ? query.value : {};

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { freshness } from "../../shared/pricing/freshness.ts";
+import { freshness, sourceStateAt } from "../../shared/pricing/freshness.ts";
 import openapi from "../generated/openapi.txt";
 import { readCatalog } from "./catalog-read.ts";
 import { requestId } from "./request-id.ts";
@@ -17,7 +17,8 @@ export function mountService(app: Hono<HonoEnv>): void {
       ...freshness(header, now),
       offers: size,
     };
-    const body = { status: "ok", catalog, ...(verbose ? { sources: header.sources } : {}) };
+    const sources = header.sources.map((source) => ({ ...source, state: sourceStateAt(source, now) }));
+    const body = { status: "ok", catalog, ...(verbose ? { sources } : {}) };
     return Response.json(body, { headers: plainHeaders(c.req.raw, "no-store") });
   });
   app.get("/openapi.json", (c) => {
@@ -31,6 +32,6 @@ function plainHeaders(request: Request, cache: string): Record<string, string> {
     "cache-control": cache,
     "access-control-allow-origin": "*",
     "x-content-type-options": "nosniff",
-    "x-request-id": requestId(request),
+    "x-request-id": requestId(request.headers),
   };
 }

@@ -2,9 +2,9 @@ import type { PriceSource, SourceSnapshot } from "../../shared/pricing/source.ts
 import { decodeText } from "../../shared/text/decode.ts";
 import { fetchUpstream, type UpstreamBody } from "../upstream/fetch.ts";
 
-/** Promises of `../pricing`: an attempt is given up after 10 s, all of them after 20 s; a price list is at most 16 MiB. */
+/** Promises of `../pricing`: an attempt is given up after 10 s, and the refresh, its merge included, ends within 20 s; a price list is at most 16 MiB. */
 const TIMEOUT_MS = 10_000;
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 17_000;
 const MAX_BYTES = 16 * 1_048_576;
 const RETRIES = 2;
 /** How often a body may point to a next page. */

@@ -3,7 +3,7 @@ import { rateView } from "../../../shared/contract/offer-view.ts";
 import { conditionView } from "../../../shared/contract/offer-view.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import type { Catalog } from "../../../shared/pricing/catalog.ts";
-import { freshness } from "../../../shared/pricing/freshness.ts";
+import { freshness, sourceStateAt } from "../../../shared/pricing/freshness.ts";
 import type { ChangeEntry } from "../../ledger/changes.ts";
 import { priceLedger } from "../../ledger/stub.ts";
 import type { Handler } from "../call.ts";
@@ -16,6 +16,7 @@ export const getCatalog: Handler<typeof OPERATIONS.getCatalog> = async (_, call)
   const prices = header.sources.map((source) => ({
     kind: "prices",
     ...source,
+    state: sourceStateAt(source, call.now),
     age_seconds: ageOf(source.last_success_at, call.now),
   }));
   const boards = quality.sources.map(({ id, checked_at, reason, ...board }) => ({
