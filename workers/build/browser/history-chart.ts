@@ -22,6 +22,8 @@ function draw(figure: HTMLElement, table: HTMLTableElement): void {
   const data: uPlot.AlignedData = [[...times, until], ...prices.map((column) => [...column, column.at(-1) ?? null])];
   let chart = plot(place, names, data);
   drawn.remove();
+  // The chart has its own, which follows the pointer.
+  figure.querySelector(".legend")?.remove();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     chart.destroy();
     chart = plot(place, names, data);
@@ -57,21 +59,28 @@ function plot(place: HTMLElement, names: readonly string[], data: uPlot.AlignedD
     grid: { stroke: colour("--line"), width: 1 },
     ticks: { stroke: colour("--line") },
   };
+  const span = (data[0].at(-1) ?? 0) - (data[0][0] ?? 0);
   const stepped = uPlot.paths.stepped?.({ align: 1 });
   return new uPlot(
     {
       width: place.clientWidth,
       height: HEIGHT,
+      // As the table: in UTC.
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       scales: { y: { range: (_, __, max) => [0, max === 0 ? 1 : max * 1.1] } },
-      axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => `$${Number(tick.toPrecision(6))}`) }],
+      axes: [
+        { ...axis, space: 90, values: (_, ticks) => ticks.map((tick) => timeText(tick, span)) },
+        { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => `$${Number(tick.toPrecision(6))}`) },
+      ],
       series: [
-        { label: "at" },
+        { label: "from", value: (_: uPlot, at: number | null) => (at === null ? "" : `${timeText(at, 0)} UTC`) },
         ...names.map((label, index) => ({
           label,
           stroke: colour(`--series-${index}`),
           width: 2,
           dash: [[], [7, 3], [2, 3]][index] ?? [],
-          value: (_: uPlot, value: number | null) => (value === null ? "unknown" : `$${value}`),
+          value: (_: uPlot, value: number | null, __: number, at: number | null) =>
+            at === null ? "" : value === null ? "unknown" : `$${value}`,
           ...(stepped === undefined ? {} : { paths: stepped }),
         })),
       ],
@@ -79,4 +88,12 @@ function plot(place: HTMLElement, names: readonly string[], data: uPlot.AlignedD
     data,
     place,
   );
+}
+
+/** Days are told apart by date, hours by the minute, and minutes by the second; 0 wants all of it. */
+function timeText(seconds: number, span: number): string {
+  const text = new Date(seconds * 1000).toISOString();
+  if (span === 0) return `${text.slice(0, 10)} ${text.slice(11, 16)}`;
+  if (span > 172_800) return text.slice(0, 10);
+  return span > 1_200 ? text.slice(11, 16) : text.slice(11, 19);
 }

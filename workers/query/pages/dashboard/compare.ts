@@ -159,7 +159,7 @@ function costTable({ rows, problems: unpriced }: Comparison, view: View): Markup
           <th scope="col" class="num">${countText(mine.calls)} calls, $</th>
           <th scope="col" class="bar-cell mid-only"><span class="hidden">As a bar</span></th>
           <th scope="col" class="num mid-only">Per call, $</th>
-          <th scope="col" class="num">to the cheapest</th>
+          <th scope="col" class="num mid-only">to the cheapest</th>
           <th scope="col" class="mid-only">Made of, per call</th>
           <th scope="col"><span class="hidden">Take out</span></th>
         </tr>
@@ -173,7 +173,7 @@ function costTable({ rows, problems: unpriced }: Comparison, view: View): Markup
               <td class="num">${UNKNOWN}</td>
               <td class="mid-only"></td>
               <td class="mid-only"></td>
-              <td></td>
+              <td class="mid-only"></td>
               <td class="mid-only">${problem.detail}</td>
               <td>${removal(offer, view)}</td>
             </tr>`,
@@ -204,7 +204,7 @@ function costRow(row: ComparedOffer, index: number, columns: CostColumns, view: 
         >${aligned(columns.single[index] ?? null, columns.places.single)}</data
       >
     </td>
-    <td class="num">
+    <td class="num mid-only">
       ${ratio_to_cheapest === null ? UNKNOWN : `${ratio_to_cheapest.toFixed(2)} ×`}${tied ? html` <span class="soft">tied</span>` : ""}
     </td>
     <td class="mid-only lines">

@@ -69,7 +69,7 @@ export async function modelPage({ call, form }: PageRequest, requested: string) 
     body: html`<div class="head">
         <p class="crumbs"><a href="${usageLink(form, "/")}">Prices</a> / ${offer.provider}</p>
         <h1 class="id">${offer.name ?? modelOf(offer.id)}</h1>
-        <p><code>${offer.id}</code> ${offerMarks(offer, call.now)} ${badge(offer.price_status, statusTone(offer))}</p>
+        <p><code>${offer.id}</code> ${offerMarks(offer, call.now)} ${statusMark(offer)}</p>
         ${catalogLine(call)}
       </div>
       ${problems(form)}
@@ -97,8 +97,10 @@ export async function modelPage({ call, form }: PageRequest, requested: string) 
   };
 }
 
-function statusTone({ price_status }: Offer): "good" | "warn" | "plain" {
-  return price_status === "agreed" ? "good" : price_status === "single_source" ? "plain" : "warn";
+/** Statuses that ask for care are among the marks already. */
+function statusMark({ price_status }: Offer): Content {
+  if (price_status === "agreed") return badge("sources agree", "good");
+  return price_status === "single_source" ? badge("single source") : null;
 }
 
 function absentPage(requested: string, problem: Problem, call: Call) {

@@ -25,14 +25,23 @@ export type PageMaker = (request: PageRequest, c: Context<HonoEnv>) => Dashboard
 /** One page of the dashboard. Whatever fails, the reader gets a page. */
 export async function servePage(c: Context<HonoEnv>, make: PageMaker): Promise<Response> {
   const now = Date.now();
-  const request_id = requestId(c.req.raw);
+  const request_id = requestId(c.req.raw.headers);
   const headers = { "x-request-id": request_id };
   try {
-    const limited = limitKeyless(c.req.raw, now);
+    const limited = limitKeyless(c.req.raw.headers, now);
     if (!limited.ok) return dressed({ ...tooMany(c.req.path), headers: { ...headers, ...limited.headers } });
     const catalog = await readCatalog(c.env, c.executionCtx, now);
     const credentials = { kind: "anonymous" } as const;
-    const call = { request: c.req.raw, env: c.env, ctx: c.executionCtx, now, request_id, credentials, catalog };
+    const call = {
+      request: c.req.raw,
+      headers: c.req.raw.headers,
+      env: c.env,
+      ctx: c.executionCtx,
+      now,
+      request_id,
+      credentials,
+      catalog,
+    };
     const form = new FormReader(new URL(c.req.url).searchParams);
     const made = await make({ call, form }, c);
     return dressed({ ...made, headers: { ...headers, ...made.headers } });

@@ -8,7 +8,8 @@ export const DASHBOARD_STYLE = `
   :root { --series-0: #6fd0c8; --series-1: #f0a860; --series-2: #b3a6f5; --faint: #7f8c89; --tint: #1d3432; --row: #171d1c; }
 }
 html { font-size: 93.75%; }
-main, .bar, .foot { max-width: 88rem; margin-inline: auto; }
+main, .foot { max-width: 88rem; margin-inline: auto; }
+.bar { padding-inline: max(1rem, calc((100vw - 88rem) / 2 + 1rem)); }
 h1 { font-size: 1.5rem; letter-spacing: -.01em; margin: .25rem 0 .5rem; }
 h2 { font-size: 1.125rem; margin: 2.25rem 0 .5rem; }
 h1.id { overflow-wrap: anywhere; margin-bottom: .125rem; }
@@ -74,7 +75,7 @@ table { font-size: .875rem; line-height: 1.4; }
 table.narrow { width: auto; }
 table.receipt, table.reading { max-width: 62rem; }
 .aside { color: var(--soft); font-weight: 400; font-size: .8125rem; white-space: nowrap; margin-left: .375rem; }
-caption { font-size: .8125rem; padding: .375rem 0; }
+caption { font-size: .8125rem; padding: .375rem 0; max-width: calc(100vw - 2rem); }
 th, td { padding: .375rem .625rem; }
 thead th { background: none; border-bottom: 1px solid var(--faint); font-size: .8125rem; color: var(--soft); font-weight: 600; vertical-align: bottom; white-space: nowrap; }
 thead th a { color: var(--soft); text-decoration: none; }
@@ -82,11 +83,11 @@ thead th a:hover { text-decoration: underline; }
 thead th[aria-sort] a { color: var(--ink); }
 thead th[aria-sort] a::after { content: ""; display: inline-block; border: .28em solid transparent; margin-left: .35em; vertical-align: .1em; border-bottom-color: currentColor; border-top-width: 0; }
 thead th[aria-sort=descending] a::after { border-top: .28em solid; border-bottom-width: 0; }
-tbody th, tfoot th { background: none; font-weight: 500; overflow-wrap: anywhere; }
+tbody th, tfoot th { background: none; font-weight: 500; }
 tbody tr:hover { background: var(--row); }
 tbody tr.here { background: var(--tint); }
 tfoot td, tfoot th { border-bottom: 0; font-weight: 600; }
-.model { min-width: 8.5rem; } .model > a { font-weight: 600; text-decoration: none; } .model > a:hover { text-decoration: underline; } .seller-cell { color: var(--soft); }
+.model { min-width: 8.5rem; overflow-wrap: anywhere; } .model > a { font-weight: 600; text-decoration: none; } .model > a:hover { text-decoration: underline; } .seller-cell { color: var(--soft); }
 .seller { display: block; font-weight: 400; } .facts { display: block; font-weight: 400; font-family: system-ui, sans-serif; }
 td.lines span, .dissent { display: inline-block; margin-right: .625rem; white-space: nowrap; }
 td.lines { color: var(--soft); font-size: .8125rem; } .capabilities { min-width: 12rem; font-size: .8125rem; color: var(--soft); }
@@ -128,6 +129,8 @@ td.lines { color: var(--soft); font-size: .8125rem; } .capabilities { min-width:
 .chart .front { fill: var(--ground); stroke: var(--series-0); stroke-width: 2; }
 .chart a:hover .front, .chart a:focus-visible .front { fill: var(--tint); stroke-width: 3; }
 .chart .front-label { fill: var(--ink); font: 600 10px var(--mono); }
+section:target { background: none; }
+@media (max-width: 40rem) { .chart .tick { font-size: 20px; } .chart .front { r: 15px; } .chart .front-label { font-size: 18px; transform: translateY(3px); } .chart .other { r: 4px; } }
 .legend { display: flex; gap: 1rem; list-style: none; padding: 0; margin: 0; }
 .swatch { display: inline-block; width: 1.1em; height: .25em; margin-right: .4em; vertical-align: middle; }
 .bar-cell { width: 8rem; min-width: 5rem; vertical-align: middle; } .bar-chart { display: block; width: 100%; height: .5rem; } .bar-chart rect { fill: var(--series-0); fill-opacity: .75; }
@@ -138,6 +141,6 @@ td.lines { color: var(--soft); font-size: .8125rem; } .capabilities { min-width:
 .mid-only, .wide-only { display: none; }
 @media (min-width: 48rem) { .mid-only { display: table-cell; } .narrow-only { display: none; } }
 @media (min-width: 70rem) { .wide-only { display: table-cell; } }
-@media (max-width: 30rem) { th, td { padding: .375rem .375rem; } main { padding: .75rem; } .bar { padding: .5rem .75rem; } }
+@media (max-width: 30rem) { .aside { display: block; margin-left: 0; } .bar { padding-inline: .75rem; } th, td { padding: .375rem .375rem; } main { padding: .75rem; } .bar { padding: .5rem .75rem; } }
 @media (prefers-reduced-motion: reduce) { [aria-busy=true] { transition: none; } }
 `;

@@ -51,10 +51,10 @@ interface ReadUsage {
 function tokenUsage(form: FormReader, usual: Usage): ReadUsage {
   const input = form.value("input_tokens", "Input tokens", peopleCount()) ?? usual.input_tokens ?? 0;
   const fields = [control(form, "input_tokens", "Input tokens", input)];
-  const share = form.value("cache_share", "Cached, % of input", percent());
+  const share = form.value("cache_share", "Cached, %", percent());
   const cached = Math.floor((input * (share ?? 0)) / 100);
   const usage = { input_tokens: input, cache_read_tokens: cached === 0 ? undefined : cached };
-  fields.push(control(form, "cache_share", "Cached, % of input", share ?? 0));
+  fields.push(control(form, "cache_share", "Cached, %", share ?? 0));
   if (usual.output_tokens === undefined) return { usage: pickUsage(usage), fields };
   const output = form.value("output_tokens", "Output tokens", peopleCount()) ?? usual.output_tokens;
   fields.push(control(form, "output_tokens", "Output tokens", output));
