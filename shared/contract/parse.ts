@@ -19,13 +19,25 @@ export function parseQuery(fields: Fields | undefined, search: string): Parsed<R
   for (const pair of search === "" ? [] : search.split("&")) {
     if (pair !== "") readPair(known, pair, values, errors);
   }
-  for (const name in known) {
-    const field = known[name];
-    if (field === undefined || name in values) continue;
+  for (const [name, field] of expected(known)) {
+    if (Object.hasOwn(values, name)) continue;
     if (field.required) errors.push({ pointer: `/${name}`, message: `is required: ${field.expects}` });
-    else if (field.absent !== undefined) values[name] = field.absent;
+    else values[name] = field.absent;
   }
   return errors.length === 0 ? { ok: true, value: values } : { ok: false, errors };
+}
+
+type Entries = readonly (readonly [string, QueryField<unknown>])[];
+
+/** The few fields whose absence means something, found once per operation. */
+const expectations = new WeakMap<Fields, Entries>();
+
+function expected(fields: Fields): Entries {
+  const known = expectations.get(fields);
+  if (known !== undefined) return known;
+  const entries = Object.entries(fields).filter(([, { required, absent }]) => required || absent !== undefined);
+  expectations.set(fields, entries);
+  return entries;
 }
 
 function readPair(known: Fields, pair: string, values: Record<string, unknown>, errors: FieldError[]): void {

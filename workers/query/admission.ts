@@ -25,29 +25,30 @@ export function admit(
   ctx: Background,
 ): Ready<Admitted | Response> {
   const now = Date.now();
-  const request_id = requestId(request);
-  if (!acceptsJson(request, operation.media)) {
+  const { headers } = request;
+  const request_id = requestId(headers);
+  if (!acceptsJson(headers, operation.media)) {
     return refusal(problem("not_acceptable", `the answer is ${operation.media ?? "application/json"}`), request_id);
   }
-  const known = request.headers.has("authorization") ? authenticate(request, env, ctx, now) : ANONYMOUS;
+  const known = headers.has("authorization") ? authenticate(request, env, ctx, now) : ANONYMOUS;
   return whenReady(known, (credentials): Ready<Admitted | Response> => {
-    const limited = limit(credentials, request, now);
+    const limited = limit(credentials, headers, now);
     if (!limited.ok) return refusal(limited.problem, request_id, limited.headers);
     const refused = objection(operation, credentials);
     if (refused !== null) return refusal(refused, request_id, limited.headers);
     return whenReady(readCatalog(env, ctx, now), (catalog) => ({
-      call: { request, env, ctx, now, request_id, credentials, catalog },
+      call: { request, headers, env, ctx, now, request_id, credentials, catalog },
       limits: limited.headers,
     }));
   });
 }
 
-function limit(credentials: Credentials, request: Request, now: number): LimitResult {
+function limit(credentials: Credentials, headers: Headers, now: number): LimitResult {
   switch (credentials.kind) {
     case "anonymous":
-      return limitKeyless(request, now);
+      return limitKeyless(headers, now);
     case "refused":
-      return limitFailedCredential(request, now);
+      return limitFailedCredential(headers, now);
     case "tenant":
       return limitTenant(credentials.tenant_id, PLANS[credentials.plan].requests_per_minute, now);
     case "admin":
@@ -77,8 +78,8 @@ function objection(operation: OperationShape, credentials: Credentials): Problem
 }
 
 /** 406 only where the caller excludes what we send; no header, a wildcard or a JSON type all fit. */
-function acceptsJson(request: Request, media: string | undefined): boolean {
-  const accept = request.headers.get("accept");
+function acceptsJson(headers: Headers, media: string | undefined): boolean {
+  const accept = headers.get("accept");
   if (accept === null || accept === "" || accept.includes("*/*")) return true;
   const family = (media ?? "application/json").split("/")[0] ?? "application";
   return accept.includes(media ?? "json") || accept.includes(`${family}/*`);

@@ -1,31 +1,44 @@
-import { Hono } from "hono";
 import { OPERATIONS } from "../../shared/contract/operations/index.ts";
 import { problem } from "../../shared/contract/problem.ts";
 import { mountMcp } from "../mcp/mount.ts";
 import { mountDocs } from "./docs/index.ts";
 import { refusal } from "./envelope.ts";
-import type { HonoEnv } from "./mount.ts";
+import { pathOf, Routes } from "./mount.ts";
 import { mountDashboard } from "./pages/dashboard/index.ts";
 import { requestId } from "./request-id.ts";
 import { mountOperations } from "./routes/index.ts";
 import { mountService } from "./service.ts";
 
+interface App {
+  fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response>;
+}
+
 /** The whole URL map: operations of the contract under /v1, the service's own pages beside them. */
-export function createApp(): Hono<HonoEnv> {
-  const app = new Hono<HonoEnv>();
-  app.options("/v1/*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
-  mountOperations(app);
-  mountService(app);
-  app.get("/assets/:file", async (c) => {
+export function createApp(): App {
+  const routes = new Routes();
+  const { hono } = routes;
+  hono.options("/v1/*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
+  mountOperations(routes);
+  mountService(hono);
+  hono.get("/assets/:file", async (c) => {
     const { assetAt } = await import("./pages/assets.ts");
     return assetAt(c.req.path) ?? absent(c.req.raw, c.req.path);
   });
-  mountDashboard(app);
-  mountDocs(app);
-  mountMcp(app);
-  app.notFound((c) => absent(c.req.raw, c.req.path));
-  app.onError((error, c) => failed(error, c.req.raw, c.req.path));
-  return app;
+  mountDashboard(hono);
+  mountDocs(hono);
+  mountMcp(hono);
+  hono.notFound((c) => absent(c.req.raw, c.req.path));
+  hono.onError((error, c) => failed(error, c.req.raw, c.req.path));
+  return { fetch: (request, env, ctx) => serve(routes, request, env, ctx) };
+}
+
+function serve(routes: Routes, request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
+  try {
+    const served = routes.exact(request, env, ctx) ?? routes.hono.fetch(request, env, ctx);
+    return served instanceof Promise ? served.catch((error: unknown) => failed(error, request)) : served;
+  } catch (error) {
+    return failed(error, request);
+  }
 }
 
 const PREFLIGHT = {
@@ -41,10 +54,10 @@ function absent(request: Request, path: string): Response {
   const methods = Object.values(OPERATIONS)
     .filter((operation) => pathPattern(operation.path).test(path))
     .map((operation) => operation.method);
-  if (methods.length === 0) return refusal(problem("not_found", "there is no such path"), requestId(request));
+  if (methods.length === 0) return refusal(problem("not_found", "there is no such path"), requestId(request.headers));
   const allow = [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].join(", ");
   const reason = problem("method_not_allowed", `use ${allow}`);
-  return refusal({ ...reason, headers: { allow } }, requestId(request));
+  return refusal({ ...reason, headers: { allow } }, requestId(request.headers));
 }
 
 function pathPattern(template: string): RegExp {
@@ -52,8 +65,9 @@ function pathPattern(template: string): RegExp {
 }
 
 /** The last catch: the caller learns nothing of the inside, the operator finds the line by the request id. */
-function failed(error: Error, request: Request, path: string): Response {
-  const request_id = requestId(request);
-  console.error(JSON.stringify({ level: "error", event: "request_failed", request_id, path, error: error.message }));
+function failed(thrown: unknown, request: Request, path: string = pathOf(request.url)): Response {
+  const error = thrown instanceof Error ? thrown.message : String(thrown);
+  const request_id = requestId(request.headers);
+  console.error(JSON.stringify({ level: "error", event: "request_failed", request_id, path, error }));
   return refusal(problem("internal_error", "this was our fault; the request id helps us find it"), request_id);
 }

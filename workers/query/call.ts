@@ -7,6 +7,8 @@ import type { Credentials } from "./credentials.ts";
 /** What a handler knows of one request besides its parsed input. */
 export interface Call {
   readonly request: Request;
+  /** The request's own, asked for once: each look at the request costs. */
+  readonly headers: Headers;
   readonly env: Env;
   readonly ctx: Background;
   /** Epoch milliseconds at which the request came in: one clock reading per request. */

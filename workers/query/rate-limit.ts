@@ -16,15 +16,15 @@ export type LimitResult =
 const UNLIMITED: LimitResult = { ok: true, headers: null };
 
 /** Keyless callers are counted by address; without one (no edge in front) there is nothing to count by. */
-export function limitKeyless(request: Request, now: number): LimitResult {
-  const address = request.headers.get("cf-connecting-ip");
+export function limitKeyless(headers: Headers, now: number): LimitResult {
+  const address = headers.get("cf-connecting-ip");
   if (address === null) return UNLIMITED;
   const verdict = windows.take(`ip:${address}`, KEYLESS_PER_MINUTE, now);
   return verdict.allowed ? UNLIMITED : refused(verdict, null);
 }
 
-export function limitFailedCredential(request: Request, now: number): LimitResult {
-  const address = request.headers.get("cf-connecting-ip");
+export function limitFailedCredential(headers: Headers, now: number): LimitResult {
+  const address = headers.get("cf-connecting-ip");
   if (address === null) return UNLIMITED;
   const verdict = windows.take(`failed:${address}`, FAILED_CREDENTIALS_PER_MINUTE, now);
   return verdict.allowed ? UNLIMITED : refused(verdict, null);

@@ -5,8 +5,8 @@ let isolate: string | null = null;
 let count = 0;
 
 /** The caller's own id where it is harmless, else a new one: it goes into headers, answers and logs. */
-export function requestId(request: Request): string {
-  const given = request.headers.get("x-request-id");
+export function requestId(headers: Headers): string {
+  const given = headers.get("x-request-id");
   if (given !== null && CLIENT_ID.test(given)) return given;
   isolate ??= crypto.randomUUID().replaceAll("-", "");
   count += 1;

@@ -2,7 +2,6 @@ import { parseBody } from "../../../shared/contract/parse.ts";
 import { invalid, problem, problemBody, type Problem } from "../../../shared/contract/problem.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
-import { pickUsage } from "../../../shared/cost/usage.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
 import { foreignProvider } from "../../../shared/pricing/providers.ts";
 import { planNamed } from "../../../shared/tenancy/plans.ts";
@@ -14,7 +13,7 @@ import { reserved } from "../reservation.ts";
 export const MAX_ROWS = 1_000;
 
 export const getEstimate: Handler<typeof OPERATIONS.estimate> = ({ query }, call) =>
-  answered({ ...query, usage: pickUsage(query) }, query.reserve, call);
+  answered({ ...query, usage: query }, query.reserve, call);
 
 export const postEstimate: Handler<typeof OPERATIONS.postEstimate> = ({ body }, call) =>
   answered({ ...body, usage: body.usage ?? {} }, body.reserve, call);

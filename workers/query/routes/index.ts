@@ -1,8 +1,7 @@
-import type { Hono } from "hono";
 import type { OperationShape } from "../../../shared/contract/operation.ts";
 import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import type { Handler } from "../call.ts";
-import { mount, type HonoEnv } from "../mount.ts";
+import { mount, type Routes } from "../mount.ts";
 import * as estimates from "./estimates.ts";
 import * as health from "./health.ts";
 import * as models from "./models.ts";
@@ -21,7 +20,7 @@ function lazy<O extends OperationShape>(load: () => Promise<Handler<O>>): Handle
 }
 
 /** Every operation of the contract with its handler; fixed paths stand before those with parameters. */
-export function mountOperations(app: Hono<HonoEnv>): void {
+export function mountOperations(app: Routes): void {
   mount(app, OPERATIONS.estimate, estimates.getEstimate);
   mount(app, OPERATIONS.postEstimate, estimates.postEstimate);
   mount(app, OPERATIONS.estimateBatch, estimates.estimateBatch);

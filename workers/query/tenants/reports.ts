@@ -4,10 +4,12 @@ import { matchModel } from "../../../shared/pricing/matching.ts";
 import type { Offer } from "../../../shared/pricing/offer.ts";
 import { csvOf, eventRecord, EXPORT_COLUMNS } from "../../../shared/tenancy/export.ts";
 import { listPrice } from "../../../shared/tenancy/event-costs.ts";
+import { reconcile } from "../../../shared/tenancy/reconciliation.ts";
 import { amountOrNull, SavingsSums } from "../../../shared/tenancy/savings.ts";
 import { usageSchema } from "../../../shared/tenancy/usage-event.ts";
 import type { Answers } from "../../../shared/tenancy/wire.ts";
 import type { StoredEvent } from "../../objects/tenant/event-ledger.ts";
+import { staleBills } from "./stale-bills.ts";
 import { tenantObject, type TenantCall } from "./tenant-call.ts";
 
 /** `[from, to)` in epoch milliseconds; days are UTC. */
@@ -23,6 +25,8 @@ const DAY_MS = 86_400_000;
 const MAX_WEIGHED = 50_000;
 /** Billed events in one reconciliation: the newest. */
 const MAX_RECONCILED = 10_000;
+/** Unexplained bills in one reconciliation that are compared with prices of other days: the newest. */
+const MAX_LOOKED_BACK = 1_000;
 /** Events in one page of an export. */
 export const MAX_EXPORTED = 5_000;
 const PAGE = 1_000;
@@ -66,8 +70,9 @@ export async function getSavings(
 }
 
 export async function getReconciliation(call: TenantCall, span: Span): Promise<Answers["reconciliation"]> {
-  const { rows, models } = await tenantObject(call).reconciliation(span.from, span.to, MAX_RECONCILED);
-  return { rows: [...rows], models: [...models] };
+  const bills = await tenantObject(call).bills(span.from, span.to, MAX_RECONCILED, MAX_LOOKED_BACK);
+  const stale = await staleBills(call, bills.unexplained);
+  return reconcile(bills.rows.map((row) => (stale.has(row.id) ? { ...row, cause: "stale_price" } : row)));
 }
 
 export async function getCacheHits(call: TenantCall, cache_key: string): Promise<Answers["cacheHits"]> {
