@@ -53,6 +53,19 @@ describe("the object of a provider", () => {
     });
   });
 
+  it("keeps a state that a look at the window found through an eviction", async () => {
+    const clock = vi.spyOn(Date, "now");
+    const start = clock();
+    for (const outcome of ["success", "error", "success", "error"] as const)
+      await calls(outcome, { count: outcome === "success" ? 13 : 3, at: start });
+    await runDurableObjectAlarm(stub());
+    clock.mockReturnValue(start + 10_000);
+    await runDurableObjectAlarm(stub());
+    expect(await view("acme", start + 10_000)).toMatchObject({ state: "degraded" });
+    await evictDurableObject(stub());
+    expect(await view("acme", start + 11_000)).toMatchObject({ state: "degraded", window: { calls: 32 } });
+  });
+
   it("shows a tenant nothing of another's calls", async () => {
     const before = await view("other");
     await calls("error", { count: 50 });

@@ -87,8 +87,7 @@ export class ProviderHealth extends DurableObject<Env> {
       return { accepted: 0, ignored: digest.rows };
     }
     const { filed_as, slots, transitions } = report(this.#provider, tenant_id, digest, received_at, Math.random());
-    this.#unsaved.add(filed_as);
-    this.#untold.add(filed_as);
+    this.#note(filed_as);
     this.#reported = true;
     if (transitions.length > 0) this.#change(transitions, received_at);
     else if (this.#store.isCrowded()) this.#save(received_at);
@@ -182,13 +181,21 @@ export class ProviderHealth extends DurableObject<Env> {
   /** Queues word of transitions. A sharded provider's tenants are told by their shard, the public by the object above. */
   #record(transitions: readonly Transition[], now: number): void {
     for (const transition of transitions) {
-      const is_public = transition.tenant_id === null;
-      if (is_public) this.#board_due = true;
+      const { tenant_id } = transition;
+      const is_public = tenant_id === null;
+      if (tenant_id === null) this.#board_due = true;
+      else this.#note(tenant_id);
       const told_elsewhere = is_public ? this.#isShard() : this.#isSum();
       if (!isAlert(transition) || told_elsewhere) continue;
       const { data } = is_public ? publicView(this.#provider, now) : this.view(now, transition.tenant_id ?? "");
       this.#store.queue(transitionEvent(data, transition, this.#provider.tenants.keys()));
     }
+  }
+
+  /** What a look or a status page changed is kept like what a report changed. */
+  #note(tenant_id: string): void {
+    this.#unsaved.add(tenant_id);
+    this.#untold.add(tenant_id);
   }
 
   #recordPageEvents(before: StatusPageReading | null, after: StatusPageReading, now: number): void {
