@@ -63,6 +63,17 @@ function isAnchor(model: string, category: Category, effort: Effort): boolean {
   return category === "general" && model === anchor.model && effort === anchor.effort;
 }
 
+/** Rows of one model, with the anchor's score under both of its names where other evidence has made a row of the second. */
+function withAnchor(scores: readonly Score[]): readonly Score[] {
+  const base = scores.find((score) => score.effort === null && score.category === "general" && score.score !== null);
+  if (base === undefined) return scores;
+  return scores.map((score) => {
+    const { model, category, effort } = score;
+    if (score.score !== null || effort === null || !isAnchor(model, category, effort)) return score;
+    return { ...base, effort, supporting: [...base.supporting, ...score.supporting] };
+  });
+}
+
 /** Best first; unknown last; then by name, so that pages are stable. */
 export function byScore(a: Score, b: Score): number {
   const difference = (b.score ?? -1) - (a.score ?? -1);
@@ -74,7 +85,7 @@ export function byScore(a: Score, b: Score): number {
 export function listScores(table: ScoreTable, category?: Category): readonly Score[] {
   const rows: Score[] = [];
   for (const model of table.models) {
-    const scores = table.scores(model) ?? [];
+    const scores = withAnchor(table.scores(model) ?? []);
     const wanted = category === undefined ? scores : scores.filter((score) => score.category === category);
     const isListed = category === undefined ? wanted.some((s) => s.category === "general") : wanted.length > 0;
     rows.push(...wanted);
@@ -91,9 +102,10 @@ function unknownScore(model: string, category: Category): Score {
 /** All rows of one model, asked for by its id, a board's name (`gpt-5 (high)`) or a provider's; null when no such model is known. */
 export function scoresOfModel(table: ScoreTable, name: string): readonly Score[] | null {
   const model = modelNamed(table, name);
-  const scores = model === null ? null : table.scores(model.id);
-  if (model === null || scores === null) return null;
+  const known = model === null ? null : table.scores(model.id);
+  if (model === null || known === null) return null;
   const { effort } = model;
+  const scores = withAnchor(known);
   const wanted = effort === null ? scores : scores.filter((s) => s.effort === effort || s.effort === null);
   return wanted.length === 0 ? [unknownScore(model.id, "general")] : [...wanted].sort(byScore);
 }

@@ -327,6 +327,15 @@ describe("the embedded default", () => {
     expect(named.find(({ category }) => category === "general")).toMatchObject({ model: "gpt-5", score: 70 });
   });
 
+  it("shows the anchor's score in every general row of gpt-5 and of gpt-5 (high)", () => {
+    const asked = [...(scoresOfModel(embedded, "gpt-5") ?? []), ...listScores(embedded, "general")];
+    const anchor = asked.filter(({ model, category, effort }) => {
+      return model === "gpt-5" && category === "general" && (effort === null || effort === "high");
+    });
+    expect(new Set(anchor.map(({ effort }) => effort))).toEqual(new Set([null, "high"]));
+    expect(new Set(anchor.map(({ score }) => score))).toEqual(new Set([70]));
+  });
+
   it("lists every model in every category, the unknown ones with null, and each row fits its wire shape", () => {
     for (const category of CATEGORIES) {
       const rows = listScores(embedded, category);
