@@ -80,6 +80,15 @@ describe("Statuspage", () => {
     ).toBe("operational");
   });
 
+  it("a component that an incident only names is in the incident's state", () => {
+    const named = incident({ impact: "major", components: [{ id: API, name: "API" }] });
+    const found = statusOf(
+      claude,
+      statuspage({ indicator: "none", components: all("operational"), incidents: [named] }),
+    );
+    expect(found).toBe("partial_outage");
+  });
+
   it("an incident that names no component does not count where ids are known, and is shown", () => {
     const found = read(
       claude,

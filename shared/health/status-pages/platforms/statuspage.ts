@@ -32,7 +32,7 @@ const incidentRow = z.object({
   started_at: looseText,
   created_at: looseText,
   shortlink: looseText,
-  components: z.nullish(z.array(z.object({ id: idText, status: z.string() }))),
+  components: z.nullish(z.array(z.object({ id: idText, status: looseText }))),
 });
 type IncidentRow = z.infer<typeof incidentRow>;
 
@@ -69,7 +69,10 @@ function factOf(row: z.infer<typeof componentRow>): FactComponent {
 }
 
 function incidentOf(row: IncidentRow, entry: StatusPageEntry): FactIncident {
-  const affects = row.components?.map(({ id, status }) => ({ id, status: componentStatus(status) })) ?? [];
+  // A component that is only named is in the state of its incident.
+  const implied = row.impact ? indicatorStatus(row.impact) : "unknown";
+  const affects =
+    row.components?.map(({ id, status }) => ({ id, status: status ? componentStatus(status) : implied })) ?? [];
   return {
     id: row.id,
     title: plainText(row.name),
