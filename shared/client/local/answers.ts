@@ -33,7 +33,10 @@ export type LocalOutcome<Data, Meta = {}> = { readonly data: Data; readonly meta
 const ESTIMATE_NAMES = ["model", "usage", "text", ...BILLING_NAMES, "price_version", "max_output_tokens", "reserve"];
 
 export function localEstimate(catalog: Catalog, input: EstimateRow, now: number): LocalOutcome<EstimateData> {
-  const refused = refusedInput(input, ESTIMATE_NAMES, input.usage ?? {});
+  const { usage: given = {} } = input;
+  // A text is counted by an estimator that the engine does not carry.
+  if ("text" in given) return NEEDS_SERVICE;
+  const refused = refusedInput(input, ESTIMATE_NAMES, given);
   if (refused !== null) return refused;
   const billing = billingOf(input);
   if (billing === null) return BAD_INSTANT;
@@ -41,7 +44,7 @@ export function localEstimate(catalog: Catalog, input: EstimateRow, now: number)
     return NEEDS_SERVICE;
   const match = matchModel(catalog, input.model, now);
   if (match.kind === "none") return notFound(input.model, match.suggestions);
-  const request = requestOf(input.usage ?? {}, billing, now);
+  const request = requestOf(pickUsage(given), billing, now);
   const receipt = estimate(match.offer, request);
   if (isCostProblem(receipt)) return costProblem(receipt);
   const bounds =
