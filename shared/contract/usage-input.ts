@@ -41,6 +41,15 @@ const optionalFields = {
 /** A usage in a JSON body; whether its parts fit their totals is checked after, so that the refusal is `usage_impossible`. */
 export const usageBody = z.strictObject(optionalFields);
 
+/** One text, or a list of texts (an embedding batch): counted together. */
+export const textBody = z.union([
+  z.string().check(z.maxLength(200_000)),
+  z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(2_048)),
+]);
+
+/** The same in a request, where `text` may stand instead of `input_tokens`. */
+export const usageRequest = z.strictObject({ ...optionalFields, text: z.optional(textBody) });
+
 /** The same fields as query parameters. */
 export const usageQuery = {
   input_tokens: optional(integer()),
@@ -98,12 +107,6 @@ export const billingBody = {
   region: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   at: z.optional(instantBody),
 };
-
-/** One text, or a list of texts (an embedding batch): counted together. */
-export const textBody = z.union([
-  z.string().check(z.maxLength(200_000)),
-  z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(2_048)),
-]);
 
 export const modelId = z.string().check(z.minLength(1), z.maxLength(256));
 

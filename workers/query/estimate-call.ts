@@ -1,13 +1,14 @@
 import { expectedBounds, type Bounds } from "../../shared/cost/bounds.ts";
 import { estimate } from "../../shared/cost/estimate.ts";
 import { isCostProblem, renderReceipt, type CostProblem, type Receipt } from "../../shared/cost/receipt.ts";
-import { estimateTokens, TEXT_TOKEN_ERROR } from "../../shared/cost/text-tokens.ts";
+import { TEXT_TOKEN_ERROR } from "../../shared/cost/text-tokens.ts";
 import type { Usage } from "../../shared/cost/usage.ts";
-import { invalid, problem, type Problem } from "../../shared/contract/problem.ts";
+import { problem, type Problem } from "../../shared/contract/problem.ts";
 import { formatDecimal } from "../../shared/money/decimal.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import type { ServiceTier } from "../../shared/pricing/rate.ts";
 import type { Call } from "./call.ts";
+import { countedUsage, type CountedUsage, type UsageOrText } from "./counted-usage.ts";
 import { findModel, type FoundModel } from "./model-lookup.ts";
 import { offerAsOf, type DatedOffer } from "./past-prices.ts";
 import { tenantOffer } from "./tenant-prices.ts";
@@ -15,7 +16,7 @@ import { tenantOffer } from "./tenant-prices.ts";
 /** What GET and POST estimates, batch rows and costs have in common. */
 export interface PricedRequest {
   readonly model: string;
-  readonly usage: Usage;
+  readonly usage: UsageOrText;
   readonly text?: string | readonly string[] | undefined;
   readonly service_tier: ServiceTier;
   readonly region?: string | undefined;
@@ -35,7 +36,7 @@ export type EstimateOutcome = Estimated | Problem;
 
 /** One estimate from model string to receipt. Only prices of the past need anything but memory. */
 export function estimateCall(request: PricedRequest, call: Call): EstimateOutcome | Promise<EstimateOutcome> {
-  const counted = withText(request);
+  const counted = countedUsage(request.usage, request.text);
   if ("code" in counted) return counted;
   const found = findModel(request.model, call);
   if ("code" in found) return found;
@@ -44,20 +45,6 @@ export function estimateCall(request: PricedRequest, call: Call): EstimateOutcom
   return offerAsOf(found.offer.id, request, call).then((dated) =>
     "code" in dated ? dated : priced(found, dated, request, counted, call),
   );
-}
-
-interface CountedUsage {
-  readonly usage: Usage;
-  readonly tokens_estimated: boolean;
-}
-
-function withText(request: PricedRequest): CountedUsage | Problem {
-  const { text, usage } = request;
-  if (text === undefined) return { usage, tokens_estimated: false };
-  if (usage.input_tokens !== undefined) {
-    return invalid([{ pointer: "/text", message: "stands instead of input_tokens: give one of them" }]);
-  }
-  return { usage: { ...usage, input_tokens: estimateTokens(text) }, tokens_estimated: true };
 }
 
 /** The current catalog answers unless an older version or instant was asked for. */

@@ -3,7 +3,7 @@ import { usageFields } from "../../cost/usage.ts";
 import { CAPABILITIES, MODES } from "../../pricing/offer.ts";
 import type { OperationShape } from "../operation.ts";
 import { boolean, described, integer, list, oneOf, optional, quantity, text, withDefault } from "../query-field.ts";
-import { billingBody, billingQuery, modelId, textBody, usageBody, usageQuery } from "../usage-input.ts";
+import { billingBody, billingQuery, modelId, textBody, usageQuery, usageRequest } from "../usage-input.ts";
 
 /** The quality categories that a score can be asked in. */
 export const QUALITY_CATEGORIES = [
@@ -21,7 +21,7 @@ const priceVersion = z.optional(z.string().check(z.minLength(8), z.maxLength(80)
 
 export const estimateRequest = z.strictObject({
   model: modelId,
-  usage: z.optional(usageBody),
+  usage: z.optional(usageRequest),
   text: z.optional(textBody),
   ...billingBody,
   price_version: priceVersion,

@@ -3,7 +3,7 @@ import { CAPABILITIES } from "../../pricing/offer.ts";
 import { COMPLEXITIES } from "../../routing/complexity.ts";
 import { POLICIES } from "../../routing/policies.ts";
 import type { OperationShape } from "../operation.ts";
-import { billingBody, decimalText, instantBody, modelId, textBody, usageBody } from "../usage-input.ts";
+import { billingBody, decimalText, instantBody, modelId, textBody, usageRequest } from "../usage-input.ts";
 import { QUALITY_CATEGORIES } from "./costs.ts";
 
 const providerName = z.string().check(z.minLength(1), z.maxLength(64));
@@ -28,7 +28,7 @@ const cacheState = z.strictObject({
 });
 
 const situation = {
-  usage: z.optional(usageBody),
+  usage: z.optional(usageRequest),
   text: z.optional(textBody),
   candidates: z.optional(z.array(modelId).check(z.minLength(1), z.maxLength(200))),
   require: z.optional(requirements),
@@ -56,7 +56,7 @@ export const route = {
   path: "/v1/route",
   summary: "Which model to call: candidates in order of preference, and why each other one is none",
   description:
-    "`ranked` is the fallback order, `choice` its first row or null. Cost is the expected cost of this request, its prompt cache included. Weights of the policies are versioned; every row carries the parts of its score. `rejected` lists every named candidate that was refused, else at most 100 offers, those that failed last first; `rejected_counts` counts all.",
+    "`ranked` is the fallback order, `choice` its first row or null. Cost is the expected cost of this request, its prompt cache included. Weights of the policies are versioned; every row carries the parts of its score. `rejected` lists every named candidate that was refused, else at most 50 offers, some of every reason; `rejected_counts` counts all.",
   tag: "routing",
   access: "public",
   body: routeRequest,

@@ -1,7 +1,6 @@
 import type { RouteBody, SimulatedBody } from "../../../shared/contract/operations/routing.ts";
 import { type FieldError, invalid, type Problem } from "../../../shared/contract/problem.ts";
 import { plainText } from "../../../shared/cost/caching.ts";
-import { estimateTokens } from "../../../shared/cost/text-tokens.ts";
 import { impossibility, type Usage } from "../../../shared/cost/usage.ts";
 import { parseDecimal } from "../../../shared/money/decimal.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
@@ -11,6 +10,7 @@ import type { Rejection } from "../../../shared/routing/rejection.ts";
 import type { CacheState, HitRate, Requirements, RouteRequest } from "../../../shared/routing/request.ts";
 import type { Pool } from "../../../shared/routing/route.ts";
 import type { Call } from "../call.ts";
+import { countedUsage } from "../counted-usage.ts";
 import { usageOrDefault } from "../routes/rankings.ts";
 import { tenantCatalog, tenantOffer } from "../tenant-prices.ts";
 
@@ -42,11 +42,9 @@ export const NO_RECORD: RecordedRates = { all: { value: 0.5, origin: "default" }
 /** Reads what a caller asks: model strings become offers at the caller's prices, contradictions become problems. */
 export function situationOf(body: RouteBody | SimulatedBody, call: Call, rates: RecordedRates): Situation | Problem {
   const at = body.at ?? call.now;
-  const stated = body.usage ?? {};
-  if (body.text !== undefined && stated.input_tokens !== undefined)
-    return invalid([{ pointer: "/text", message: "stands instead of input_tokens: give one of them" }]);
-  const counted = body.text === undefined ? stated : { ...stated, input_tokens: estimateTokens(body.text) };
-  const usage = usageOrDefault(counted, "chat");
+  const counted = countedUsage(body.usage ?? {}, body.text);
+  if ("code" in counted) return counted;
+  const usage = usageOrDefault(counted.usage, "chat");
   const errors = contradictions(body, usage, at);
   if (errors.length > 0) return invalid(errors);
   const { pool, unknown } = poolOf(body.candidates, call, at);
@@ -63,7 +61,7 @@ export function situationOf(body: RouteBody | SimulatedBody, call: Call, rates: 
       cache: cacheOf(body, rates, last.offer),
       max_cost: body.max_cost_usd === undefined ? null : parseDecimal(body.max_cost_usd),
     },
-    tokens_estimated: body.text !== undefined,
+    tokens_estimated: counted.tokens_estimated,
     warnings: last.warnings,
   };
 }
