@@ -2,6 +2,7 @@ import { isDisputed, isNotEligible, isUnpriced } from "../cost/eligibility.ts";
 import { CERTAINTY } from "../cost/lower-bound.ts";
 import { capabilityBits, type Column, type RankingTable } from "../cost/ranking-table.ts";
 import { planColumn } from "./columns.ts";
+import { LeftOut } from "./left-out.ts";
 import { CANDIDATE, CODE, NO_CANDIDATE } from "./rejection.ts";
 import type { PlanRule, Requirements } from "./request.ts";
 
@@ -30,13 +31,18 @@ export interface CandidatePricing {
 }
 
 export interface CandidatePlan {
-  /** By row of the table: CANDIDATE, NO_CANDIDATE or the code of a reason. */
-  readonly reasons: Uint8Array;
+  /** Ascending. */
   readonly rows: Uint32Array;
+  /** The least input limit of the rows: no row refuses an input up to it. */
+  readonly least_limit: number;
+  /** Rows that are left out whatever the size of the usage, by reason, each in the order of the ids. */
+  readonly left_out: LeftOut;
   /** Those of the rows of which only an estimate can tell whether they have a price. */
   readonly asks: readonly number[];
   /** Offers that are judged at all. */
   readonly considered: number;
+  /** Scratch of the size of `rows`, so that a request allocates nothing of the size of the catalog. */
+  readonly scratch: { readonly rows: Uint32Array; readonly bounds: Float64Array; readonly keys: Float64Array };
 }
 
 export function makeCandidatePlan(
@@ -44,20 +50,35 @@ export function makeCandidatePlan(
   filter: CandidateFilter,
   pricing: CandidatePricing,
 ): CandidatePlan {
-  const reasons = new Uint8Array(table.offers.length);
+  const left_out = new LeftOut();
   const judge = judgeOf(table, filter, pricing);
   const rows: number[] = [];
   const asks: number[] = [];
   let considered = 0;
-  for (let row = 0; row < reasons.length; row += 1) {
+  for (let row = 0; row < table.offers.length; row += 1) {
     const code = judge(row);
-    reasons[row] = code;
-    if (code !== NO_CANDIDATE) considered += 1;
-    if (code !== CANDIDATE) continue;
+    if (code === NO_CANDIDATE) continue;
+    considered += 1;
+    if (code !== CANDIDATE) {
+      left_out.add(row, code);
+      continue;
+    }
     rows.push(row);
     if (mustAsk(table, row, pricing)) asks.push(row);
   }
-  return { reasons, rows: Uint32Array.from(rows), asks, considered };
+  const { input_limit } = table;
+  return {
+    rows: Uint32Array.from(rows),
+    least_limit: rows.reduce((least, row) => Math.min(least, input_limit[row] ?? 0), Number.POSITIVE_INFINITY),
+    left_out,
+    asks,
+    considered,
+    scratch: {
+      rows: new Uint32Array(rows.length),
+      bounds: new Float64Array(rows.length),
+      keys: new Float64Array(rows.length),
+    },
+  };
 }
 
 function judgeOf(table: RankingTable, filter: CandidateFilter, pricing: CandidatePricing): (row: number) => number {

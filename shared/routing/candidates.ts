@@ -4,6 +4,7 @@ import type { Offer } from "../pricing/offer.ts";
 import type { CandidatePlan } from "./candidate-plan.ts";
 import { type QualityColumn, qualityColumn, routingColumns } from "./columns.ts";
 import { type CostBounds, FLOAT_SLACK } from "./cost-bounds.ts";
+import { LeftOut } from "./left-out.ts";
 import type { CandidateCost, PrefixCost } from "./prefix-cost.ts";
 import { type ProviderHealth, UNREPORTED } from "./provider-health.ts";
 import { CANDIDATE, CODE } from "./rejection.ts";
@@ -13,10 +14,10 @@ import type { RouteRequest, RoutingFacts } from "./request.ts";
 export class Candidates {
   readonly table: RankingTable;
   readonly quality: QualityColumn;
-  /** By row of the table. */
-  readonly reasons: Uint8Array;
-  readonly considered: number;
-  readonly rows: Uint32Array;
+  readonly plan: CandidatePlan;
+  /** Rows that this request leaves out beside those of the plan. */
+  readonly left_out = new LeftOut();
+  rows: Uint32Array;
   /** Lower bounds of the expected cost, index by index of `rows`. */
   readonly bounds: Float64Array;
   length: number;
@@ -39,11 +40,10 @@ export class Candidates {
   ) {
     this.table = table;
     this.quality = qualityColumn(table, facts.quality);
-    this.reasons = plan.reasons.slice();
-    this.considered = plan.considered;
-    this.rows = plan.rows.slice();
+    this.plan = plan;
+    this.rows = plan.rows;
     this.length = plan.rows.length;
-    this.bounds = new Float64Array(this.length);
+    this.bounds = plan.scratch.bounds;
     this.health = [...table.provider_numbers.keys()].map((provider) => facts.health(provider));
     this.#request = request;
     this.#facts = facts;
@@ -89,6 +89,7 @@ export class Candidates {
 
   #rejectShortContext(): void {
     const input = this.#request.usage.input_tokens ?? 0;
+    if (input <= this.plan.least_limit) return;
     const { input_limit } = this.table;
     this.#keep((row) => (input > (input_limit[row] ?? 0) ? CODE.context : CANDIDATE));
   }
@@ -105,9 +106,8 @@ export class Candidates {
   }
 
   #rejectUnpriced(asks: readonly number[]): void {
-    if (asks.length === 0) return;
-    const asked = new Set(asks);
-    this.#keep((row) => (asked.has(row) && this.costAt(row) === null ? CODE.price : CANDIDATE));
+    const unpriced = new Set(asks.filter((row) => this.costAt(row) === null));
+    if (unpriced.size > 0) this.#keep((row) => (unpriced.has(row) ? CODE.price : CANDIDATE));
   }
 
   /** What had to be priced anyway is its own best bound. */
@@ -124,10 +124,11 @@ export class Candidates {
     if (ceiling === null) return;
     const most = toNumber(ceiling);
     const slack = Math.abs(most) * 4 * FLOAT_SLACK;
-    const { is_flat } = routingColumns(this.table);
+    const { flat_up_to } = routingColumns(this.table);
+    const input = this.#request.usage.input_tokens ?? 0;
     this.#keep((row, bound) => {
       if (bound > most + slack) return code;
-      if (is_flat[row] === 1 && bound < most - slack) return CANDIDATE;
+      if (input <= (flat_up_to[row] ?? -1) && bound < most - slack) return CANDIDATE;
       const cost = this.costAt(row);
       if (cost === null) return CODE.price;
       return compare(cost.expected, ceiling) > 0 ? code : CANDIDATE;
@@ -151,20 +152,22 @@ export class Candidates {
   }
 
   #keep(judge: (row: number, bound: number) => number): void {
-    const { rows, bounds, reasons } = this;
+    const { rows, bounds, left_out } = this;
+    const remaining = this.plan.scratch.rows;
     let kept = 0;
     for (let index = 0; index < this.length; index += 1) {
       const row = rows[index] ?? 0;
       const bound = bounds[index] ?? 0;
       const code = judge(row, bound);
       if (code !== CANDIDATE) {
-        reasons[row] = code;
+        left_out.add(row, code);
         continue;
       }
-      rows[kept] = row;
+      remaining[kept] = row;
       bounds[kept] = bound;
       kept += 1;
     }
+    this.rows = remaining;
     this.length = kept;
   }
 }

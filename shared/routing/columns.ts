@@ -1,4 +1,7 @@
 import type { RankingTable } from "../cost/ranking-table.ts";
+import { compare } from "../money/decimal.ts";
+import type { Offer } from "../pricing/offer.ts";
+import type { ServiceTier, SourcedRate } from "../pricing/rate.ts";
 import { leastPrefix } from "./prefix-cost.ts";
 import { qualityValue } from "./policies.ts";
 import type { PlanRule, QualitySource } from "./request.ts";
@@ -7,8 +10,11 @@ import type { PlanRule, QualitySource } from "./request.ts";
 export interface RoutingColumns {
   /** Tokens; infinite where nothing is cached. */
   readonly least_prefix: Float64Array;
-  /** 1 where the price of every meter is one number: a lower bound of the cost is then the cost itself, but for rounding. */
-  readonly is_flat: Uint8Array;
+  /**
+   * Total input (tokens) up to which the lower bound of the cost is the cost itself, but for rounding: the price of each meter is one
+   * number, or its thresholds lie above and raise it. -1 where the price depends on more than that.
+   */
+  readonly flat_up_to: Float64Array;
 }
 
 export interface QualityColumn {
@@ -26,16 +32,29 @@ export function routingColumns(table: RankingTable): RoutingColumns {
   const { offers } = table;
   const made = {
     least_prefix: Float64Array.from(offers, leastPrefix),
-    is_flat: Uint8Array.from(offers, ({ multipliers, rates, withheld }) =>
-      Number(
-        multipliers.length === 0 &&
-          withheld === undefined &&
-          rates.every(({ meter, condition }) => condition === null && meter !== "requests"),
-      ),
-    ),
+    flat_up_to: Float64Array.from(offers, (offer) => flatUpTo(offer, table.tier)),
   };
   columns.set(table, made);
   return made;
+}
+
+function flatUpTo({ multipliers, rates }: Offer, tier: ServiceTier): number {
+  if (multipliers.length > 0 || rates.some(({ meter }) => meter === "requests")) return -1;
+  const base = new Map(rates.flatMap((rate) => (isBase(rate, tier) ? [[rate.meter, rate.usd] as const] : [])));
+  let least = Number.POSITIVE_INFINITY;
+  for (const rate of rates) {
+    if (rate.condition === null) continue;
+    const { above_tokens, windows, variant, inclusive } = rate.condition;
+    const plain = base.get(rate.meter);
+    if (above_tokens === undefined || windows !== undefined || variant !== undefined || plain === undefined) return -1;
+    if (rate.tier === tier && compare(rate.usd, plain) < 0) return -1;
+    least = Math.min(least, inclusive === true ? above_tokens - 1 : above_tokens);
+  }
+  return least;
+}
+
+function isBase(rate: SourcedRate, tier: ServiceTier): boolean {
+  return rate.tier === tier && rate.condition === null;
 }
 
 /** Matching a model to its scores costs far more than reading a number: done once per table and source. */

@@ -89,7 +89,7 @@ export class CostBounds {
     const { least_prefix } = routingColumns(this.#table);
     for (const [id, own] of this.#costs.own_rates) {
       const row = rowOf(this.#table, id);
-      const index = row === null ? -1 : indexOf(rows, length, row);
+      const index = row === null ? -1 : rows.subarray(0, length).indexOf(row);
       if (row === null || index === -1 || prefix_tokens < (least_prefix[row] ?? 0)) continue;
       const change = this.#prefixPremium(row, own.value) - this.#prefixPremium(row, p);
       const bound = (bounds[index] ?? 0) + prefix_tokens * change;
@@ -108,11 +108,6 @@ function addProducts(rows: Uint32Array, length: number, sums: Float64Array, usd:
 function rowOf({ offers }: RankingTable, id: string): number | null {
   const row = firstAtLeast(offers.length, (index) => (offers[index]?.id ?? "") >= id);
   return offers[row]?.id === id ? row : null;
-}
-
-function indexOf(rows: Uint32Array, length: number, row: number): number {
-  const index = firstAtLeast(length, (at) => (rows[at] ?? 0) >= row);
-  return index < length && rows[index] === row ? index : -1;
 }
 
 function firstAtLeast(length: number, reached: (index: number) => boolean): number {

@@ -2,55 +2,75 @@ import { inputLimit } from "../cost/estimate.ts";
 import { formatDecimal } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import { type Candidates } from "./candidates.ts";
-import {
-  CANDIDATE,
-  NO_CANDIDATE,
-  reasonOf,
-  type Rejection,
-  type RejectionCounts,
-  type RejectionReason,
-  REJECTIONS,
-} from "./rejection.ts";
+import { type Rejection, type RejectionCounts, type RejectionReason, REJECTIONS } from "./rejection.ts";
 import type { RouteRequest, RoutingFacts } from "./request.ts";
 import { budgetRefusal } from "../tenancy/budget.ts";
 
-export function countRejections(reasons: Uint8Array): RejectionCounts {
-  const sums = new Uint32Array(REJECTIONS.length + 1);
-  for (const code of reasons) if (code !== NO_CANDIDATE) sums[code] = (sums[code] ?? 0) + 1;
+export function countRejections({ plan, left_out }: Candidates): RejectionCounts {
   const counts: RejectionCounts = {};
   REJECTIONS.forEach((reason, index) => {
-    const count = sums[index + 1] ?? 0;
+    const count = plan.left_out.under(index + 1).length + left_out.under(index + 1).length;
     if (count > 0) counts[reason] = count;
   });
   return counts;
 }
 
-/** At most so many, those that came nearest to being a candidate first (the latest reason of the order), then by id. */
+/**
+ * At most so many, some of every reason: the reasons in turn, the latest of their order first (what failed last came nearest to being a
+ * candidate), each by id.
+ */
 export function listRejections(
   candidates: Candidates,
   request: RouteRequest,
   facts: RoutingFacts,
   most: number,
-): Rejection[] {
-  const byCode = REJECTIONS.map((): number[] => []);
-  candidates.reasons.forEach((code, row) => {
-    if (code === CANDIDATE || code === NO_CANDIDATE) return;
-    const rows = byCode[code - 1];
-    if (rows !== undefined && rows.length < most) rows.push(row);
+): readonly Rejection[] {
+  const groups = groupsOf(candidates, most);
+  const quotas = sharedOut(
+    groups.map(({ rows }) => rows.length),
+    most,
+  );
+  return groups.flatMap(({ reason, rows }, index) =>
+    rows.slice(0, quotas[index]).map((row) => ({
+      model: candidates.offerAt(row).id,
+      reason,
+      detail: detailOf(reason, row, candidates, request, facts),
+    })),
+  );
+}
+
+interface Group {
+  readonly reason: RejectionReason;
+  readonly rows: readonly number[];
+}
+
+function groupsOf({ plan, left_out }: Candidates, most: number): readonly Group[] {
+  const groups: Group[] = [];
+  REJECTIONS.forEach((reason, index) => {
+    const always = plan.left_out.under(index + 1).slice(0, most);
+    const now = left_out.under(index + 1).slice(0, most);
+    if (always.length + now.length === 0) return;
+    const isMixed = always.length > 0 && now.length > 0;
+    const rows = isMixed ? [...always, ...now].sort((a, b) => a - b) : [...always, ...now];
+    groups.unshift({ reason, rows });
   });
-  const listed: Rejection[] = [];
-  for (let code = REJECTIONS.length; code > 0 && listed.length < most; code -= 1) {
-    const reason = reasonOf(code);
-    for (const row of byCode[code - 1] ?? []) {
-      if (reason === null || listed.length === most) break;
-      listed.push({
-        model: candidates.offerAt(row).id,
-        reason,
-        detail: detailOf(reason, row, candidates, request, facts),
-      });
-    }
+  return groups;
+}
+
+/** Shares `most` out evenly among groups of these sizes; what a small one does not need goes to the others. */
+function sharedOut(sizes: readonly number[], most: number): readonly number[] {
+  if (sizes.reduce((sum, size) => sum + size, 0) <= most) return sizes;
+  const shares = sizes.map(() => 0);
+  let left = most;
+  while (left > 0) {
+    sizes.forEach((size, index) => {
+      const share = shares[index] ?? 0;
+      if (left === 0 || share === size) return;
+      shares[index] = share + 1;
+      left -= 1;
+    });
   }
-  return listed;
+  return shares;
 }
 
 function detailOf(

@@ -26,6 +26,8 @@ export const WEIGHTS: Readonly<Record<Policy, PartValues>> = {
 export const COST_FLOOR_USD = 1e-9;
 /** A candidate that costs this many powers of ten more than the cheapest has a cost value of 0. */
 const COST_DECADES = 3;
+/** How much of its cost value a candidate loses with every doubling of its cost. */
+export const COST_VALUE_PER_OCTAVE = Math.log10(2) / COST_DECADES;
 /** Latency (ms) from which on it is worth nothing: the same bound as in the health score. */
 const SLOWEST_MS = 5_000;
 /** A provider that nobody has reported on is taken to be as good as one with a few faults: ahead of the sick, behind the proven. */
@@ -64,6 +66,8 @@ export function bpcScore(quality: number | null, cost: number): number {
   return Number(((score * score) / (Math.max(cost, COST_FLOOR_USD) * 1e6)).toPrecision(9));
 }
 
+/** The last digit of a value. */
+export const VALUE_STEP = 1e-6;
 /** The last digit of a score. */
 export const SCORE_STEP = 1e-8;
 

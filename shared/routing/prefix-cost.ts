@@ -23,8 +23,15 @@ export interface CandidateCost {
 
 /** The smallest prefix that the offer caches; infinite where it has no price for cached input. */
 export function leastPrefix(offer: Offer): number {
-  return supportsCaching(offer) ? (cacheMinimum(offer)?.tokens ?? DEFAULT_MINIMUM) : Number.POSITIVE_INFINITY;
+  const known = leastPrefixes.get(offer);
+  if (known !== undefined) return known;
+  const least = supportsCaching(offer) ? (cacheMinimum(offer)?.tokens ?? DEFAULT_MINIMUM) : Number.POSITIVE_INFINITY;
+  leastPrefixes.set(offer, least);
+  return least;
 }
+
+/** Looking a minimum up folds the model's name: once for each offer. */
+const leastPrefixes = new WeakMap<Offer, number>();
 
 /** The part of the input that a miss writes: with the time to live that the request's other writes have. */
 export function writeMeter(usage: Usage): "cache_write_tokens" | "cache_write_1h_tokens" {

@@ -4,6 +4,8 @@ import type { Candidates } from "./candidates.ts";
 import { FLOAT_SLACK } from "./cost-bounds.ts";
 import {
   bpcScore,
+  COST_FLOOR_USD,
+  COST_VALUE_PER_OCTAVE,
   costValue,
   healthValue,
   latencyValue,
@@ -11,6 +13,7 @@ import {
   type Policy,
   qualityValue,
   SCORE_STEP,
+  VALUE_STEP,
   weightedScore,
   WEIGHTS,
 } from "./policies.ts";
@@ -58,11 +61,20 @@ function leastCost(candidates: Candidates): number | null {
   return least;
 }
 
+/** `bpcScore` is rounded to nine digits; its bounds are wider than that. */
+const BPC_SLACK = 1e-8;
+
+/** The upper half of a double as an integer, over 2^20, is its exponent plus a straight line: at most its binary logarithm. */
+const WORDS_PER_OCTAVE = 1_048_576;
+const EXPONENT_BIAS = 1_023;
+
 class Ranking {
   readonly #candidates: Candidates;
   readonly #policy: Policy;
   readonly #limit: number;
   readonly #cheapest: number;
+  /** The parts of a score that depend on the provider alone, by its number. */
+  readonly #fixed: readonly number[];
   readonly #best: RankedOffer[] = [];
   #last_row = -1;
   #must_beat = Number.POSITIVE_INFINITY;
@@ -73,6 +85,11 @@ class Ranking {
     this.#policy = policy;
     this.#limit = limit;
     this.#cheapest = cheapest;
+    const weights = WEIGHTS[policy];
+    this.#fixed = candidates.health.map(
+      ({ routing_score, latency_ms }) =>
+        weights.health * healthValue(routing_score) + weights.latency * latencyValue(latency_ms),
+    );
   }
 
   run(): readonly RankedOffer[] {
@@ -82,43 +99,57 @@ class Ranking {
     for (const index of first) this.#take(rows[index] ?? 0);
     const done = new Set(first);
     for (let index = 0; index < length; index += 1) {
-      if (this.#isOut(keys[index] ?? 0, rows[index] ?? 0) || done.has(index)) continue;
-      this.#take(rows[index] ?? 0);
+      const row = rows[index] ?? 0;
+      if (this.#isOut(keys[index] ?? 0, row) || done.has(index)) continue;
+      if (!this.#isOut(this.#exactKey(index), row)) this.#take(row);
     }
     return this.#best;
   }
 
-  /** Smaller is better: the bound of the cost, or the upper bound of the score with its sign turned. */
+  /** Smaller is better: the bound of the cost, or an upper bound of the score with its sign turned. */
   #keys(): Float64Array {
-    const { bounds, length } = this.#candidates;
+    const { bounds, plan } = this.#candidates;
     if (this.#policy === "cheapest") return bounds;
-    const keys = new Float64Array(length);
-    if (this.#policy === "bpc") this.#fillBpc(keys);
-    else this.#fillWeighted(keys);
-    return keys;
+    if (this.#policy === "bpc") this.#fillBpc(plan.scratch.keys);
+    else this.#fillWeighted(plan.scratch.keys);
+    return plan.scratch.keys;
   }
 
   #fillBpc(keys: Float64Array): void {
-    const { bounds, rows, quality } = this.#candidates;
-    for (let index = 0; index < keys.length; index += 1) {
+    const { bounds, rows, quality, length } = this.#candidates;
+    for (let index = 0; index < length; index += 1) {
       const score = quality.score[rows[index] ?? 0] ?? Number.NaN;
-      keys[index] = -bpcScore(Number.isNaN(score) ? null : score, lowered(bounds[index] ?? 0));
+      const cost = Math.max(bounds[index] ?? 0, COST_FLOOR_USD) * 1e6;
+      keys[index] = Number.isNaN(score) ? 0 : -(1 + BPC_SLACK) * ((score * score) / cost);
     }
   }
 
+  /** A logarithm of every cost would be half of a route: a straight line under it between powers of two is enough for a bound. */
   #fillWeighted(keys: Float64Array): void {
-    const { bounds, rows, quality, table, health } = this.#candidates;
+    const { bounds, rows, quality, table, length } = this.#candidates;
     const weights = WEIGHTS[this.#policy];
-    const fixed = health.map(
-      ({ routing_score, latency_ms }) =>
-        weights.health * healthValue(routing_score) + weights.latency * latencyValue(latency_ms),
-    );
-    for (let index = 0; index < keys.length; index += 1) {
+    const { value } = quality;
+    const { providers } = table;
+    const words = new Uint32Array(bounds.buffer);
+    const base = 1 + (Math.log2(Math.max(this.#cheapest, COST_FLOOR_USD)) + EXPONENT_BIAS) * COST_VALUE_PER_OCTAVE;
+    for (let index = 0; index < length; index += 1) {
+      const cost = base - (words[2 * index + 1] ?? 0) * (COST_VALUE_PER_OCTAVE / WORDS_PER_OCTAVE);
+      const clamped = cost > 1 ? 1 : cost < 0 ? 0 : cost;
       const row = rows[index] ?? 0;
-      const cost = costValue(lowered(bounds[index] ?? 0), this.#cheapest);
-      const sum = weights.cost * cost + weights.quality * (quality.value[row] ?? 0);
-      keys[index] = -(sum + (fixed[table.providers[row] ?? 0] ?? 0)) / 100;
+      const sum = weights.cost * (clamped + VALUE_STEP) + weights.quality * (value[row] ?? 0);
+      keys[index] = -(sum + (this.#fixed[providers[row] ?? 0] ?? 0)) / 100;
     }
+  }
+
+  /** The same without the approximation. */
+  #exactKey(index: number): number {
+    const { bounds, rows, quality, table } = this.#candidates;
+    if (this.#policy === "cheapest" || this.#policy === "bpc") return Number.NEGATIVE_INFINITY;
+    const weights = WEIGHTS[this.#policy];
+    const row = rows[index] ?? 0;
+    const cost = costValue((bounds[index] ?? 0) * (1 - 10 * FLOAT_SLACK), this.#cheapest);
+    const sum = weights.cost * cost + weights.quality * (quality.value[row] ?? 0);
+    return -(sum + (this.#fixed[table.providers[row] ?? 0] ?? 0)) / 100;
   }
 
   #take(row: number): void {
@@ -177,9 +208,4 @@ class Ranking {
     this.#must_beat = worst + slack - 0.49 * step;
     this.#must_tie = worst + slack + 0.51 * step;
   }
-}
-
-/** A bound that rounding has not raised above the cost. */
-function lowered(bound: number): number {
-  return bound * (1 - 10 * FLOAT_SLACK);
 }

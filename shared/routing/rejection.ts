@@ -50,7 +50,3 @@ export const CODE = {
 function codeOf(reason: RejectionReason): number {
   return REJECTIONS.indexOf(reason) + 1;
 }
-
-export function reasonOf(code: number): RejectionReason | null {
-  return code === CANDIDATE || code === NO_CANDIDATE ? null : (REJECTIONS[code - 1] ?? null);
-}

@@ -1,6 +1,5 @@
-import { supportsCaching } from "../cost/caching.ts";
 import { compare, type Decimal, formatDecimal, subtract, toNumber } from "../money/decimal.ts";
-import { type PartValues, PARTS, type Policy, WEIGHTS } from "./policies.ts";
+import { type Part, type PartValues, type Policy, WEIGHTS } from "./policies.ts";
 import { leastPrefix, type PrefixCost } from "./prefix-cost.ts";
 import type { RankedOffer } from "./ranking.ts";
 import type { StayOrMove } from "./stay-or-move.ts";
@@ -20,15 +19,20 @@ export function renderRanked(entry: RankedOffer, policy: Policy, costs: PrefixCo
   };
 }
 
-function renderParts(values: PartValues, weights: PartValues): Record<string, unknown> {
-  return Object.fromEntries(PARTS.map((part) => [part, { value: values[part], weight: weights[part] / 100 }]));
+function renderParts(values: PartValues, weights: PartValues): Record<Part, unknown> {
+  return {
+    cost: { value: values.cost, weight: weights.cost / 100 },
+    quality: { value: values.quality, weight: weights.quality / 100 },
+    health: { value: values.health, weight: weights.health / 100 },
+    latency: { value: values.latency, weight: weights.latency / 100 },
+  };
 }
 
 function renderCache({ offer, cost }: RankedOffer, costs: PrefixCost): Record<string, unknown> {
   const least = leastPrefix(offer);
   const { hit_rate, warm, cold } = cost;
   return {
-    outcome: outcomeOf(costs.prefix_tokens, supportsCaching(offer), hit_rate !== null),
+    outcome: outcomeOf(costs.prefix_tokens, Number.isFinite(least), hit_rate !== null),
     prefix_tokens: costs.prefix_tokens,
     min_prefix_tokens: Number.isFinite(least) ? least : null,
     hit_rate: hit_rate === null ? null : hit_rate.value,

@@ -19,13 +19,13 @@ export type Pool =
   | { readonly kind: "named"; readonly offers: readonly Offer[] };
 
 /** Rejections that an answer lists when no candidates were named; the counts are of all. */
-export const LISTED_REJECTIONS = 100;
+export const LISTED_REJECTIONS = 50;
 
 export interface Route {
   /** Best first: the fallback order. */
   readonly ranked: readonly RankedOffer[];
   readonly costs: PrefixCost;
-  /** Of named candidates all; else those that failed latest first, then by id. */
+  /** Of named candidates all; else some of every reason. */
   readonly rejected: readonly Rejection[];
   readonly rejected_counts: Readonly<RejectionCounts>;
   readonly considered: number;
@@ -47,8 +47,8 @@ export function route(pool: Pool, request: RouteRequest, facts: RoutingFacts): R
     ranked: rankCandidates(candidates, request.policy, request.limit),
     costs,
     rejected: listRejections(candidates, request, facts, most),
-    rejected_counts: countRejections(candidates.reasons),
-    considered: candidates.considered,
+    rejected_counts: countRejections(candidates),
+    considered: candidates.plan.considered,
     breaker_passed_over: candidates.breaker_passed_over,
     unhealthy_providers: candidates.unhealthyProviders(),
     stay_or_move: last === null ? null : stayOrMove(last, request.at, candidates, costs, bounds),

@@ -35,6 +35,10 @@ export interface Board {
   readonly age_seconds: number | null;
   /** Ids of the providers that have a status page or at least three reporters, in order. */
   readonly providers: readonly string[];
+  /** Changes with anything that the board says. */
+  readonly revision: string;
+  /** Whether anybody has said anything of the provider; of others the entry is always the same. */
+  readonly knows: (provider: string) => boolean;
   /** The entry of any provider id; `unknown` for one that nobody has said anything about. */
   readonly entry: (provider: string) => BoardEntry;
 }
@@ -101,6 +105,8 @@ function boardAt(now: number): Board {
   const age_seconds = read_at === 0 ? null : Math.max(0, Math.round((now - read_at) / 1_000));
   return {
     age_seconds,
+    revision: `${copy.epoch} ${copy.version}`,
+    knows: (provider) => summaries.has(provider),
     providers: [...summaries.values()].flatMap(({ listed, data }) => (listed ? data.provider : [])).sort(),
     entry: (provider) => {
       const summary = summaries.get(provider);

@@ -2,7 +2,7 @@ import { parseDecimal, ZERO } from "../../../shared/money/decimal.ts";
 import { type Category } from "../../../shared/quality/category.ts";
 import { qualityOf } from "../../../shared/quality/select.ts";
 import type { ScoreTable } from "../../../shared/quality/table.ts";
-import { type ProviderHealth, providerHealth } from "../../../shared/routing/provider-health.ts";
+import { type ProviderHealth, providerHealth, UNREPORTED } from "../../../shared/routing/provider-health.ts";
 import type { HitRate, PlanRule, QualitySource, RoutingFacts } from "../../../shared/routing/request.ts";
 import type { Call } from "../call.ts";
 import { within } from "../deadline.ts";
@@ -36,9 +36,27 @@ export async function qualitySource(call: Call, category: Category): Promise<Qua
   return made;
 }
 
+interface PublicHealth {
+  readonly moment: string;
+  readonly known: Map<string, ProviderHealth>;
+}
+
+/** What the board says in the current second, as routing reads it: public, and bounded by the board. */
+let lately: PublicHealth = { moment: "", known: new Map() };
+
 export async function publicHealth(call: Call): Promise<(provider: string) => ProviderHealth> {
   const board = await readBoard(call.env, call.ctx, call.now, 0);
-  return (provider) => providerHealth(board.entry(provider));
+  const moment = `${board.revision} ${Math.floor(call.now / 1_000)}`;
+  if (lately.moment !== moment) lately = { moment, known: new Map() };
+  const { known } = lately;
+  return (provider) => {
+    if (!board.knows(provider)) return UNREPORTED;
+    const remembered = known.get(provider);
+    if (remembered !== undefined) return remembered;
+    const health = providerHealth(board.entry(provider));
+    known.set(provider, health);
+    return health;
+  };
 }
 
 /** What the tenant's own calls say of a provider; null where it has none in the window, or nobody answers in time. */
