@@ -62,7 +62,7 @@ describe("reserving", () => {
     const estimate_id = held.reserved ? held.estimate_id : "";
     expect(await other.record([event("x", { estimate_id, billed_usd: "0.5" })], NOW)).toMatchObject({ accepted: 1 });
     expect((await acme.budget(NOW)).reserved_usd).toBe("0.8");
-    expect((await other.reconciliation(0, NOW + 1, 10)).rows).toMatchObject([{ estimated_usd: "0.01" }]);
+    expect((await other.bills(0, NOW + 1, 10, 10)).rows).toMatchObject([{ estimated_usd: "0.01" }]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Budget } from "../../shared/tenancy/budget.ts";
 import type { MarginPolicy } from "../../shared/tenancy/margin.ts";
 import type { OverrideRule } from "../../shared/tenancy/override-rule.ts";
 import type { PlanName } from "../../shared/tenancy/plans.ts";
-import { reconcile, type BilledRow, type ModelAccuracy } from "../../shared/tenancy/reconciliation.ts";
+import type { BilledRow } from "../../shared/tenancy/reconciliation.ts";
 import { DEAD_KEY_TTL_SECONDS, keyCopy, tenantCopy, type KeyRecord, type TenantView } from "../storage/tenants.ts";
 import type { Delivery } from "../webhooks/outbox.ts";
 import type { WebhookEvent } from "../webhooks/event.ts";
@@ -17,7 +17,13 @@ import {
 import { CacheRecord, type CacheReading } from "./tenant/cache-record.ts";
 import type { Subscription } from "./tenant/directory-link.ts";
 import { Documents } from "./tenant/documents.ts";
-import { EventLedger, type CostedEvent, type Spend, type StoredEvent } from "./tenant/event-ledger.ts";
+import {
+  EventLedger,
+  type CostedEvent,
+  type Spend,
+  type StoredEvent,
+  type UnexplainedBill,
+} from "./tenant/event-ledger.ts";
 import type { HeldPrice } from "./tenant/holds.ts";
 import { Hooks, type HookListing, type HookPut, type HookSettings } from "./tenant/hooks.ts";
 import { TenantKeys, type KeyListing, type NewKey } from "./tenant/keys.ts";
@@ -249,9 +255,9 @@ export class Tenant extends DurableObject<Env> {
     return this.#ledger.spend(from, to, by);
   }
 
-  /** The newest `limit` billed events of the span with their causes, and how good the estimates of each model were. */
-  reconciliation(from: number, to: number, limit: number): { rows: BilledRow[]; models: ModelAccuracy[] } {
-    return reconcile(this.#ledger.billed(from, to, limit));
+  /** The newest `limit` billed events of the span, and the newest `open` of those whose difference nothing explains so far. */
+  bills(from: number, to: number, limit: number, open: number): { rows: BilledRow[]; unexplained: UnexplainedBill[] } {
+    return { rows: this.#ledger.billed(from, to, limit), unexplained: this.#ledger.unexplained(from, to, open) };
   }
 
   events(from: number, to: number, after: { at: number; id: string } | null, limit: number): StoredEvent[] {

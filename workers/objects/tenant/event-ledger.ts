@@ -81,6 +81,18 @@ export interface StoredEvent extends Record<string, SqlStorageValue> {
   cause: string | null;
 }
 
+/** A billed event whose difference nothing that was known when it came in explains. */
+export interface UnexplainedBill extends Record<string, SqlStorageValue> {
+  id: string;
+  at: number;
+  model: string;
+  usage: string;
+  service_tier: string;
+  region: string | null;
+  cost: string | null;
+  billed: string;
+}
+
 interface EstimateRow extends Record<string, SqlStorageValue> {
   id: string;
   amount: string;
@@ -160,6 +172,19 @@ export class EventLedger {
         billed_usd: row.billed,
         cause: CAUSES.find((cause) => cause === row.cause) ?? null,
       }));
+  }
+
+  /** The newest events with a bill that nothing explains. */
+  unexplained(from: number, to: number, limit: number): UnexplainedBill[] {
+    return this.#sql
+      .exec<UnexplainedBill>(
+        `SELECT id, at, model, usage, service_tier, region, cost, billed FROM events
+         WHERE at >= ? AND at < ? AND billed IS NOT NULL AND cause = 'unknown' ORDER BY at DESC, id DESC LIMIT ?`,
+        from,
+        to,
+        limit,
+      )
+      .toArray();
   }
 
   /** A page of events in order of time, after the last one of the page before. */
