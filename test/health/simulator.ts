@@ -34,22 +34,39 @@ export function simulate(
   const callers = callersOf(scenario);
   for (let second = 0; second < scenario.seconds; second++) {
     const now = START + second * 1_000;
-    for (const caller of shuffled(callers, random)) callIn(provider, caller, scenario.faults(second), now, random);
+    for (const call of callsIn(callers, scenario.faults(second), now, random)) {
+      report(provider, call.by, CALLS[call.outcome](call.at), call.at, random());
+    }
     if (second % 10 === 9) look(provider, now + 999, random());
     if (each(second, provider, now + 999) === true) return;
   }
 }
 
-/** Calls arrive one by one (Poisson by thinning the second), as from callers that do not batch. */
-function callIn(provider: Provider, caller: Caller, faults: number, now: number, random: () => number): void {
-  let calls = Math.floor(caller.rate);
-  if (random() < caller.rate - calls) calls += 1;
-  for (let i = 0; i < calls; i++) {
-    const at = now + Math.floor(random() * 999);
-    const failed = caller.outcome === "honest" ? random() < faults : caller.outcome === "error";
-    const row = { provider: "sim", outcome: failed ? ERROR : SUCCESS, latency_ms: 800, at, count: 1 };
-    report(provider, caller.id, digest([row]), at, random());
+interface Call {
+  readonly by: string;
+  readonly at: number;
+  readonly outcome: "error" | "success";
+}
+
+/** Digest of one call that ended at a time, by its outcome. */
+const CALLS = {
+  error: (at: number) => digest([{ provider: "sim", outcome: ERROR, latency_ms: 800, at, count: 1 }]),
+  success: (at: number) => digest([{ provider: "sim", outcome: SUCCESS, latency_ms: 800, at, count: 1 }]),
+};
+
+/** The calls of one second in the order of their ends (Poisson by thinning the second), as from callers that do not batch. */
+function callsIn(callers: readonly Caller[], faults: number, now: number, random: () => number): readonly Call[] {
+  const calls: Call[] = [];
+  for (const { id, rate, outcome } of callers) {
+    let count = Math.floor(rate);
+    if (random() < rate - count) count += 1;
+    for (let i = 0; i < count; i++) {
+      const at = now + Math.floor(random() * 999);
+      const seen = outcome !== "honest" ? outcome : random() < faults ? "error" : "success";
+      calls.push({ by: id, at, outcome: seen });
+    }
   }
+  return calls.length < 2 ? calls : calls.sort((a, b) => a.at - b.at);
 }
 
 function callersOf({ tenants, rps, attackers }: Scenario): Caller[] {
@@ -65,9 +82,19 @@ function callersOf({ tenants, rps, attackers }: Scenario): Caller[] {
   return [...honest, ...hostile];
 }
 
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const keyed = items.map((item) => ({ item, key: random() }));
-  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+export function departed(state: string): boolean {
+  return state === "degraded" || state === "unhealthy";
+}
+
+/** Departures of the public state of a provider that has no fault but its base error rate. */
+export function departures(scenario: Scenario, seed: number): number {
+  let count = 0;
+  let last = "unknown";
+  simulate(scenario, seed, (_, { all }) => {
+    if (departed(all.shown.state) && !departed(last)) count += 1;
+    last = all.shown.state;
+  });
+  return count;
 }
 
 /** Value below which a share of the numbers lies (nearest rank). */
