@@ -13,7 +13,7 @@ const MARKS: readonly (readonly [label: string, bytes: readonly number[]])[] = [
 export function decodeText(body: Uint8Array, contentType: string | null = null): string | null {
   const label = markOf(body) ?? declaredCharset(contentType) ?? "utf-8";
   try {
-    return new TextDecoder(label, { fatal: true }).decode(body);
+    return new TextDecoder(label, { fatal: true, ignoreBOM: false }).decode(body);
   } catch {
     return null;
   }
