@@ -20,5 +20,7 @@ export const embeddings: Shape = {
 
 function isEmbedding(body: Fields): boolean {
   const first = body.items("data")[0];
-  return first?.has("embedding") === true || first?.raw("object") === "embedding";
+  if (first !== undefined) return first.has("embedding") || first.raw("object") === "embedding";
+  // Callers strip the vectors: a list object without rows whose usage has no output side.
+  return body.raw("object") === "list" && !usageMarks(body).has("completion_tokens", "output_tokens");
 }

@@ -208,6 +208,18 @@ const FIXTURES: readonly Fixture[] = [
     },
   },
   {
+    title: "embeddings without their vectors",
+    response: {
+      object: "list",
+      data: [],
+      model: "text-embedding-3-small",
+      usage: { prompt_tokens: 8, total_tokens: 8 },
+    },
+    convention: "openai_embeddings",
+    usage: { input_tokens: 8 },
+    also: { model: "text-embedding-3-small" },
+  },
+  {
     title: "embeddings: all tokens are input",
     response: {
       object: "list",
