@@ -70,7 +70,7 @@ export const CASES: readonly HttpCase[] = [
 ];
 
 /** The answer that a bare worker repeats; null where the operation does not answer 200. */
-async function answerOf(origin: URL, request: LoadRequest): Promise<FixedAnswer | null> {
+export async function answerOf(origin: URL, request: LoadRequest): Promise<FixedAnswer | null> {
   const init =
     typeof request === "string"
       ? {}

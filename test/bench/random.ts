@@ -24,7 +24,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  pick<T>(items: readonly [T, ...T[]]): T {
+  pick<T>(items: readonly [T, ...(readonly T[])]): T {
     return items[this.whole(items.length)] ?? items[0];
   }
 }

@@ -35,8 +35,6 @@ export interface RuntimeOptions {
   /** Stands before the Worker's own entry, which it imports as `./index.js`. */
   readonly entry?: Module;
   readonly vars?: Readonly<Record<string, string>>;
-  /** `host:port` of the server that answers every call to the outside. */
-  readonly outbound?: string;
   /** A folder in which KV and objects outlive the runtime; in memory without. */
   readonly persist?: string;
 }
@@ -52,9 +50,14 @@ export interface Runtime {
 export const ADMIN_TOKEN = "bench-admin-token-0123456789abcdef";
 const COMPATIBILITY = { compatibilityDate: "2026-10-20", compatibilityFlags: ["global_fetch_strictly_public"] };
 
-/** The Worker as it is deployed: a small entry, its chunks and text modules, read into memory. */
+/** The Worker as it is deployed, built from what the sources are now. */
 export function buildWorker(): readonly Module[] {
   execFileSync(process.execPath, ["workers/build/worker.ts"], { cwd: ROOT, stdio: "ignore" });
+  return readWorker();
+}
+
+/** The Worker as it was built last (`npm ci` does it): a small entry, its chunks and text modules, read into memory. */
+export function readWorker(): readonly Module[] {
   const folder = join(ROOT, "dist/worker");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:js|txt)$/.test(file));
   const modules = files.map((path): Module => {
@@ -72,19 +75,17 @@ export async function startRuntime({
   neighbours = [],
   entry,
   vars = {},
-  outbound,
   persist,
 }: RuntimeOptions): Promise<Runtime> {
   const before = new Set(workerdPids());
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      ...(persist === undefined ? {} : { kvPersist: join(persist, "kv"), durableObjectsPersist: join(persist, "do") }),
+      ...(persist === undefined ? {} : { resourcePersistencePath: persist }),
       workers: [
         {
           name: "ratecard",
           modules: entry === undefined ? [...modules] : [entry, ...modules],
           ...COMPATIBILITY,
-          ...(outbound === undefined ? {} : { outboundService: { external: { address: outbound, http: {} } } }),
           kvNamespaces: ["KV"],
           bindings: { ADMIN_TOKEN, ...vars },
           durableObjects: durableObjects(),

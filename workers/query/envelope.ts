@@ -75,12 +75,16 @@ export function textSuccess(
   return new Response(text, { headers });
 }
 
+export function statusOf(problem: Problem): number {
+  return problem.status ?? PROBLEMS[problem.code].status;
+}
+
 export function refusal(
   problem: Problem,
   request_id: string,
   limits: Readonly<Record<string, string>> | null = null,
 ): Response {
-  const status = problem.status ?? PROBLEMS[problem.code].status;
+  const status = statusOf(problem);
   const headers = baseHeaders(request_id);
   Object.assign(headers, limits, problem.headers, {
     "content-type": "application/problem+json",

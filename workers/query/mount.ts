@@ -6,7 +6,8 @@ import { modelId } from "../../shared/contract/usage-input.ts";
 import type { Background } from "./background.ts";
 import { DEFAULT_MAX_BODY, drain, readJson } from "./body.ts";
 import { isProblem, type Call, type Handler } from "./call.ts";
-import { refusal, success, textSuccess } from "./envelope.ts";
+import { noteAnswer } from "../observability/answers.ts";
+import { refusal, statusOf, success, textSuccess } from "./envelope.ts";
 import { admit } from "./admission.ts";
 import { catalogInMemory } from "./catalog-read.ts";
 import { type Ready, whenReady } from "./ready.ts";
@@ -67,7 +68,10 @@ export function mount<O extends OperationShape>(routes: Routes, operation: O, ha
       if (admitted instanceof Response) return afterBody(request, admitted);
       const { call, limits } = admitted;
       return whenReady(prepare(operation, request, url, params), (prepared) => {
-        if (!prepared.ok) return afterBody(request, refusal(prepared.problem, call.request_id, limits));
+        if (!prepared.ok) {
+          noteAnswer(operation, statusOf(prepared.problem), call);
+          return afterBody(request, refusal(prepared.problem, call.request_id, limits));
+        }
         return whenReady(handler(prepared.input, call), (outcome) => respond(operation, outcome, call, limits));
       });
     }),
@@ -87,7 +91,12 @@ function respond(
   call: Call,
   limits: Readonly<Record<string, string>> | null,
 ): Response {
-  if (isProblem(outcome)) return refusal(outcome, call.request_id, limits);
+  if (isProblem(outcome)) {
+    noteAnswer(operation, statusOf(outcome), call);
+    return refusal(outcome, call.request_id, limits);
+  }
+  const status = outcome.status ?? operation.success ?? 200;
+  noteAnswer(operation, status, call);
   const shared = operation.access === "public" && call.credentials.kind === "anonymous";
   const frame = {
     headers: call.headers,
@@ -101,7 +110,7 @@ function respond(
   };
   if (outcome.text !== undefined)
     return textSuccess(frame, outcome.text, outcome.media ?? operation.media ?? "text/plain", outcome.headers);
-  return success(frame, outcome.data, outcome.meta, outcome.status ?? operation.success ?? 200, outcome.headers);
+  return success(frame, outcome.data, outcome.meta, status, outcome.headers);
 }
 
 function prepare<O extends OperationShape>(

@@ -14,7 +14,11 @@ export async function reserved({ data, offer, receipt, usage }: Estimated, call:
     price_version: String(data["price_version"]),
     input_tokens: usage.input_tokens ?? null,
   };
-  const outcome = await call.env.TENANT.getByName(credentials.tenant_id).reserve(request, call.now);
+  const outcome = await call.env.TENANT.getByName(credentials.tenant_id)
+    .reserve(request, call.now)
+    .catch(() => null);
+  // Restarting, or out of reach: nothing is known to be held, and what is ends by itself after ten minutes.
+  if (outcome === null) return problem("unavailable", "the budget does not answer: ask again");
   if (outcome.reserved) {
     const expires_at = new Date(outcome.expires_at).toISOString();
     return { data: { ...data, estimate_id: outcome.estimate_id, reservation_expires_at: expires_at } };

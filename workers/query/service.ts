@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { freshness, sourceStateAt } from "../../shared/pricing/freshness.ts";
+import { freshness } from "../../shared/pricing/freshness.ts";
 import openapi from "../generated/openapi.txt";
 import { readCatalog } from "./catalog-read.ts";
 import { requestId } from "./request-id.ts";
@@ -17,8 +17,10 @@ export function mountService(app: Hono<HonoEnv>): void {
       ...freshness(header, now),
       offers: size,
     };
-    const sources = header.sources.map((source) => ({ ...source, state: sourceStateAt(source, now) }));
-    const body = { status: "ok", catalog, ...(verbose ? { sources } : {}) };
+    const details = verbose
+      ? await (await import("./verbose-health.ts")).verboseHealth(c.env, c.executionCtx, header, now)
+      : {};
+    const body = { status: "ok", catalog, ...details };
     return Response.json(body, { headers: plainHeaders(c.req.raw, "no-store") });
   });
   app.get("/openapi.json", (c) => {

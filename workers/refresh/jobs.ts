@@ -1,4 +1,5 @@
 import type { Background } from "../query/background.ts";
+import { countJob } from "../observability/metrics.ts";
 import { readCatalog } from "../query/catalog-read.ts";
 import { refreshPrices } from "./prices.ts";
 import { pollStatusPages } from "./status-pages.ts";
@@ -25,10 +26,12 @@ export async function runJob(env: Env, cron: string, scheduledTime: number, ctx:
   const begun = Date.now();
   try {
     const result = await job.run(env, scheduledTime, ctx);
+    countJob(env, job.name, "ok", Date.now() - begun);
     console.log(
       JSON.stringify({ level: "info", event: "job", job: job.name, ms: Date.now() - begun, result: summary(result) }),
     );
   } catch (error) {
+    countJob(env, job.name, "failed", Date.now() - begun);
     const message = error instanceof Error ? error.message : "unknown";
     console.error(
       JSON.stringify({ level: "error", event: "job_failed", job: job.name, ms: Date.now() - begun, error: message }),

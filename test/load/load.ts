@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { makeBodies } from "../bench/bodies.ts";
+import { hotText, refreshed } from "../bench/catalogs.ts";
+import { answerOf, CASES, makeTenant } from "../bench/http.ts";
+import { load, type LoadRequest } from "../bench/load.ts";
+import { bareWorker, buildWorker, type Runtime, startRuntime } from "../bench/runtime.ts";
+import { openLoop, percentile } from "./open.ts";
+
+/**
+ * `npm run load [-- --seconds 5 --soak 20m]`: throughput and latency of raw workerd as ratios to a bare worker in the same run, overload and
+ * recovery; with `--soak` how much memory grows. Exits 1 when something was refused below overload, or recovery took longer than five seconds.
+ */
+const { values } = parseArgs({
+  options: { seconds: { type: "string", default: "5" }, soak: { type: "string" } },
+});
+const seconds = Number(values.seconds);
+const faults: string[] = [];
+const ASKED = ["GET /v1/estimate", "GET /v1/cheapest, full catalog", "POST /v1/route, full catalog"];
+
+const hot = hotText(refreshed(makeBodies(), null).offers);
+const modules = buildWorker();
+const kv = { "catalog:hot": hot };
+
+console.log(
+  "| operation | loop | a second, ours / bare | ratio | p50 ms | p99 ms | bare p50 | bare p99 | refused |\n|---|---|---|---|---|---|---|---|---|",
+);
+for (const name of ASKED) await operation(name);
+await reports();
+if (values.soak !== undefined) await soak(minutesOf(values.soak));
+for (const fault of faults) console.log(`- ${fault}`);
+process.exit(faults.length === 0 ? 0 : 1);
+
+async function operation(name: string): Promise<void> {
+  const found = CASES.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no case ${name}`);
+  const probe = await startRuntime({ modules, kv });
+  const answer = await answerOf(probe.origin, found.request(1));
+  await probe.close();
+  if (answer === null) {
+    console.log(`| ${name} | not served | | | | | | | |`);
+    return;
+  }
+  const runtime = await startRuntime({ modules, kv, neighbours: [bareWorker("bare", answer)] });
+  await bothLoops(name, runtime, await runtime.beside("bare"), found.request);
+  await runtime.close();
+}
+
+async function bothLoops(
+  name: string,
+  runtime: Runtime,
+  bare: URL,
+  request: (index: number) => LoadRequest,
+): Promise<void> {
+  await load(runtime.origin, request, 500);
+  await load(bare, request, 500);
+  const ours = await closed(runtime.origin, request);
+  const theirs = await closed(bare, request);
+  row(name, "closed, 16 connections", ours, theirs);
+  // Half of what the closed loop reached: no overload, but arrivals do not wait for answers.
+  const rate = Math.max(50, Math.floor(ours.rate / 2));
+  row(name, `open, ${rate} a second`, await opened(runtime.origin, request, rate), await opened(bare, request, rate));
+}
+
+interface Figures {
+  readonly rate: number;
+  readonly latencies: readonly number[];
+  readonly refused: number;
+}
+
+async function closed(origin: URL, request: (index: number) => LoadRequest): Promise<Figures> {
+  const first = await load(origin, request, 500, { connections: 16 });
+  const count = Math.max(200, Math.round((500 / first.millis) * 1_000 * seconds));
+  const { statuses, millis, latencies } = await load(origin, request, count, { connections: 16, latencies: true });
+  return { rate: (count / millis) * 1_000, latencies, refused: refusedOf(statuses) };
+}
+
+async function opened(origin: URL, request: (index: number) => LoadRequest, rate: number): Promise<Figures> {
+  const { statuses, latencies, unanswered } = await openLoop({ origin, request, rate, seconds });
+  return { rate: latencies.length / seconds, latencies, refused: refusedOf(statuses) + unanswered };
+}
+
+function refusedOf(statuses: ReadonlyMap<number, number>): number {
+  return [...statuses].reduce((sum, [status, count]) => sum + (status >= 400 ? count : 0), 0);
+}
+
+function row(name: string, loop: string, ours: Figures, bare: Figures): void {
+  const ms = (figures: Figures, share: number): string => percentile(figures.latencies, share).toFixed(1);
+  console.log(
+    `| ${name} | ${loop} | ${ours.rate.toFixed(0)} / ${bare.rate.toFixed(0)} | ${(ours.rate / bare.rate).toFixed(2)} | ${ms(ours, 0.5)} | ${ms(ours, 0.99)} | ${ms(bare, 0.5)} | ${ms(bare, 0.99)} | ${ours.refused} |`,
+  );
+  if (ours.refused > 0) faults.push(`${name}, ${loop}: ${ours.refused} requests were refused or not answered`);
+}
+
+/** Reports of health to one object: below its rate all are taken; far above it the rest is shed and the object is itself again within five seconds. */
+async function reports(): Promise<void> {
+  const fixed = {
+    body: '{"data":{"accepted":1,"ignored":0,"rejected":[]}}',
+    headers: { "content-type": "application/json" },
+  };
+  const runtime = await startRuntime({ modules, kv, neighbours: [bareWorker("bare", fixed)] });
+  const authorization = await makeTenant(runtime.origin, "load", []);
+  const body = JSON.stringify({ reports: [{ provider: "openai", outcome: "success", latency_ms: 300 }] });
+  const request = (): LoadRequest => ({ method: "POST", path: "/v1/health/reports", headers: { authorization }, body });
+  await bothLoops("POST /v1/health/reports", runtime, await runtime.beside("bare"), request);
+  await overload(runtime, request);
+  await runtime.close();
+}
+
+async function overload(runtime: Runtime, request: () => LoadRequest): Promise<void> {
+  const { rate } = await closed(runtime.origin, request);
+  const flood = await openLoop({ origin: runtime.origin, request, rate: rate * 3, seconds });
+  const bad = [...flood.statuses].filter(([status]) => status >= 500 && status !== 503);
+  const begun = performance.now();
+  let calm = Number.POSITIVE_INFINITY;
+  while (performance.now() - begun < 10_000) {
+    const { latencies, statuses } = await load(runtime.origin, request, 50, { connections: 4, latencies: true });
+    if ((statuses.get(202) ?? 0) === 50 && percentile(latencies, 0.99) < 100) {
+      calm = performance.now() - begun;
+      break;
+    }
+  }
+  const seen = [...flood.statuses].map(([status, count]) => `${count} of ${status}`).join(", ");
+  console.log(
+    `\nOverload, ${(rate * 3).toFixed(0)} reports a second for ${seconds} s: ${seen}, ${flood.unanswered} unanswered within 5 s; back to 202 under 100 ms after ${calm.toFixed(0)} ms.`,
+  );
+  if (bad.length > 0) faults.push(`overload was answered ${JSON.stringify(bad)}`);
+  if (calm > 5_000) faults.push(`recovery from overload took ${calm} ms`);
+}
+
+/** All questions in turn for so long; the runtime's memory after the first tenth against the end. */
+async function soak(minutes: number): Promise<void> {
+  const runtime = await startRuntime({ modules, kv });
+  const authorization = await makeTenant(runtime.origin, "soak", []);
+  const ends = performance.now() + minutes * 60_000;
+  const begun = performance.now();
+  const memory: number[] = [];
+  let requests = 0;
+  const mixed = (index: number): LoadRequest => {
+    const question = CASES[index % 4];
+    if (index % 10 === 9 || question === undefined) {
+      const body = JSON.stringify({
+        reports: [{ provider: `provider-${index % 40}`, outcome: "success", latency_ms: index % 900 }],
+      });
+      return { method: "POST", path: "/v1/health/reports", headers: { authorization }, body };
+    }
+    return question.request(requests + index);
+  };
+  while (performance.now() < ends) {
+    await load(runtime.origin, mixed, 1_000);
+    requests += 1_000;
+    if (performance.now() - begun > minutes * 6_000) memory.push(residentMib(runtime.pid));
+  }
+  await runtime.close();
+  const fifth = Math.max(1, Math.floor(memory.length / 5));
+  const first = percentile(memory.slice(0, fifth), 0.5);
+  const last = percentile(memory.slice(-fifth), 0.5);
+  const growth = last / first - 1;
+  console.log(
+    `\nSoak of ${minutes} minutes, ${requests} requests: ${first.toFixed(0)} MiB resident, then ${last.toFixed(0)} MiB: ${(growth * 100).toFixed(1)} % (target < 10 %).`,
+  );
+  if (growth >= 0.1) faults.push(`memory grew by ${(growth * 100).toFixed(1)} %`);
+}
+
+function residentMib(pid: number): number {
+  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(match?.[1] ?? 0) / 1_024;
+}
+
+function minutesOf(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)m?$/.exec(text);
+  if (match?.[1] === undefined) throw new Error(`--soak takes minutes such as 20m, not ${text}`);
+  return Number(match[1]);
+}
