@@ -1,7 +1,8 @@
 import { type Decimal, toNumber } from "../money/decimal.ts";
-import type { Meter } from "../pricing/meter.ts";
+import { isTokenMeter, type Meter } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
+import { statedSlots } from "../pricing/slot.ts";
 import type { PlannedRate, RatePlan } from "./rate-plan.ts";
 
 /** The least that one unit of a meter can cost, as a double, and whether that there is a price at all is known without asking. */
@@ -28,6 +29,12 @@ export function plainBound({ rates, multipliers, withheld }: Offer, meter: Meter
     found = rate.usd;
   }
   return found === null ? null : toNumber(found);
+}
+
+/** Whether a paid offer lists nothing for a unit that no other price stands in for: hardly any offer has a fee per request. */
+export function lacksUnit(offer: Offer, meter: Meter): boolean {
+  if (offer.price_type !== "paid" || isTokenMeter(meter)) return false;
+  return statedSlots(offer).every((slot) => slot.meter !== meter);
 }
 
 /** Every price that may apply whatever the size and time of the request; `variant` is the usage's own word, known beforehand. */

@@ -5,7 +5,7 @@ import type { ServiceTier } from "../pricing/rate.ts";
 import { statedSlots } from "../pricing/slot.ts";
 import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
-import { CERTAINTY, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
+import { CERTAINTY, lacksUnit, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
 import { ratePlan } from "./rate-plan.ts";
 
 /** Lower bounds of one meter's price, row by row. */
@@ -91,7 +91,7 @@ export class RankingTable {
   }
 
   #bound(offer: Offer, meter: Meter, variant: string | undefined): UnitBound {
-    if (isUnpriced(offer)) return UNSOLD;
+    if (isUnpriced(offer) || lacksUnit(offer, meter)) return UNSOLD;
     const plain = plainBound(offer, meter, this.tier);
     if (plain !== null) return { usd: plain, certainty: CERTAINTY.always };
     const plan = ratePlan(offer, this.tier, undefined);
