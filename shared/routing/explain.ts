@@ -61,14 +61,13 @@ function groupsOf({ plan, left_out }: Candidates, most: number): readonly Group[
 function sharedOut(sizes: readonly number[], most: number): readonly number[] {
   if (sizes.reduce((sum, size) => sum + size, 0) <= most) return sizes;
   const shares = sizes.map(() => 0);
-  let left = most;
-  while (left > 0) {
-    sizes.forEach((size, index) => {
+  for (let left = most; left > 0;) {
+    for (const [index, size] of sizes.entries()) {
       const share = shares[index] ?? 0;
-      if (left === 0 || share === size) return;
+      if (left === 0 || share === size) continue;
       shares[index] = share + 1;
       left -= 1;
-    });
+    }
   }
   return shares;
 }
