@@ -1,4 +1,4 @@
-import type { BoardId } from "../../shared/quality/boards.ts";
+import type { BoardId } from "../../shared/quality/board-id.ts";
 import type { Category } from "../../shared/quality/category.ts";
 import type { Benchmark, Unit, Use } from "../../shared/quality/fact.ts";
 
