@@ -24,12 +24,13 @@ export type UpstreamFault = (typeof UPSTREAM_FAULTS)[number];
 /** Stands for every host outside: the two price sources answer, well or with a fault; everybody else is 503. */
 export class Upstream {
   readonly #server: Server;
-  readonly #bodies: Bodies;
+  /** What a good answer says; another one is another day. */
+  bodies: Bodies;
   fault: UpstreamFault | null = null;
   #served = 0;
 
   constructor(bodies: Bodies) {
-    this.#bodies = bodies;
+    this.bodies = bodies;
     this.#server = createServer((request, response) => this.#answer(request, response));
   }
 
@@ -48,9 +49,9 @@ export class Upstream {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = `${String(request.headers["x-chaos-host"])}${request.url ?? ""}`;
     const body = url.includes("model_prices_and_context_window")
-      ? this.#bodies.litellm
+      ? this.bodies.litellm
       : url.includes("openrouter.ai") && url.includes("models")
-        ? this.#bodies.openrouter
+        ? this.bodies.openrouter
         : null;
     if (body === null) {
       response.writeHead(503).end("not here");

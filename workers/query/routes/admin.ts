@@ -18,7 +18,12 @@ export const refresh: Handler<typeof OPERATIONS.refresh> = async ({ body }, call
 };
 
 async function prices(call: Call, force: boolean): Promise<Outcome> {
-  const { published, version, sources } = await refreshPrices(call.env, call.now, force);
+  const report = await refreshPrices(call.env, call.now, force).catch((error: unknown) => {
+    console.error(JSON.stringify({ level: "error", event: "refresh_failed", error: String(error) }));
+    return null;
+  });
+  if (report === null) return problem("unavailable", "the refresh could not be finished: the catalog stands as it was");
+  const { published, version, sources } = report;
   return { data: { published, version, sources } };
 }
 
