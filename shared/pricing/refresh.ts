@@ -6,6 +6,7 @@ import type { GateContext } from "./gates.ts";
 import { gateOffer } from "./gates.ts";
 import { keepRejected } from "./gate-rejected.ts";
 import type { Decisions, HeldRow, HoldReason } from "./held.ts";
+import { valuesHeld } from "./held.ts";
 import type { Intake, OutcomeName, Received } from "./intake.ts";
 import { receive } from "./intake.ts";
 import type { Listing } from "./listing.ts";
@@ -16,7 +17,6 @@ import { Peers } from "./peers.ts";
 import type { LiveSource, PricingState, SourceLedger } from "./pricing-state.ts";
 import { EMPTY_STATE, LIVE_SOURCES } from "./pricing-state.ts";
 import type { SourceName } from "./rate.ts";
-import { slotKey } from "./slot.ts";
 import { tombstones } from "./tombstones.ts";
 
 export interface RefreshInput {
@@ -78,7 +78,7 @@ export function advance(input: RefreshInput): Refreshed {
     offers,
     held,
     outcomes: judged.flatMap(({ outcome }) => (outcome === null ? [] : [outcome])),
-    changes: input.published === null ? [] : priceChanges(input.published, offers, heldBefore(previous)),
+    changes: input.published === null ? [] : priceChanges(input.published, offers, valuesHeld(previous.held)),
   };
 }
 
@@ -271,10 +271,4 @@ function judgeBundled({ input, witnesses, known }: Judging): {
   };
   const { accepted, held } = gateRows(input.bundled, context);
   return { listing: { source: "bundled", fetched_at: input.bundled_as_of, offers: accepted }, held };
-}
-
-/** Whether a value was in quarantine before this refresh. */
-function heldBefore(previous: PricingState): (offer: string, slot: string, usd: string) => boolean {
-  const values = new Set(previous.held.map((row) => JSON.stringify([row.offer, slotKey(row), row.new])));
-  return (offer, slot, usd) => values.size > 0 && values.has(JSON.stringify([offer, slot, usd]));
 }
