@@ -1,16 +1,25 @@
 import { exports } from "cloudflare:workers";
 import { reset } from "cloudflare:test";
 import { afterEach, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { forgetReporting } from "../../workers/query/health-list.ts";
 import { forgetBoard } from "../../workers/query/health-read.ts";
 
+const listAnswer = z.object({ data: z.array(z.object({ provider: z.string(), state: z.string() })) });
 const admin = { authorization: "Bearer test-admin-token-0123456789abcdef" };
 
 async function call(path: string, init: RequestInit = {}): Promise<Response> {
   return await exports.default.fetch(new Request(`http://ratecard${path}`, init));
 }
 
+async function states(headers: Record<string, string>): Promise<Map<string, string>> {
+  const { data } = listAnswer.parse(await (await call("/v1/health", { headers })).json());
+  return new Map(data.map(({ provider, state }) => [provider, state]));
+}
+
 afterEach(async () => {
   forgetBoard();
+  forgetReporting();
   await reset();
 });
 
@@ -21,6 +30,16 @@ describe("the health of a provider over HTTP", () => {
     await call("/v1/health/reports", { method: "POST", headers, body: JSON.stringify({ reports }) });
     const read = await call("/v1/health/OpenAI", { headers: admin });
     expect(await read.json()).toMatchObject({ data: { provider: "openai", score: 0.7, window: { calls: 7 } } });
+  });
+
+  it("is listed to a caller with a key as it sees it, and to nobody else by its calls alone", async () => {
+    const headers = { ...admin, "content-type": "application/json" };
+    const reports = ["openai", "my-own-host"].map((provider) => ({ provider, outcome: "error", count: 6 }));
+    await call("/v1/health/reports", { method: "POST", headers, body: JSON.stringify({ reports }) });
+    const own = await states(admin);
+    expect([own.get("openai"), own.get("my-own-host"), own.get("groq")]).toEqual(["unhealthy", "unhealthy", "unknown"]);
+    const others = await states({});
+    expect([others.get("openai"), others.has("my-own-host")]).toEqual(["unknown", false]);
   });
 
   it("is kept by caches for no longer than the board may be behind", async () => {

@@ -7,6 +7,10 @@ import { isSecret } from "../webhooks/secret.ts";
 
 /** Providers kept; the one heard of least recently goes first. */
 const MAX_PROVIDERS = 2_000;
+/** How long a note stands, ms: a window of 300 s, and the 120 s after which an isolate repeats it. */
+const REPORTING_MS = 420_000;
+/** Providers in a tenant's own list: each is asked for by itself. */
+const MAX_REPORTED_ON = 64;
 const OPERATOR = "operator";
 
 interface Row {
@@ -29,6 +33,9 @@ export class HealthBoard extends DurableObject<Env> {
     super(ctx, env);
     this.#outbox = new Outbox(ctx.storage);
     ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS summary (provider TEXT PRIMARY KEY, body TEXT NOT NULL)");
+    ctx.storage.sql.exec(`CREATE TABLE IF NOT EXISTS reporting (
+      tenant_id TEXT NOT NULL, provider TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (tenant_id, provider)) WITHOUT ROWID`);
+    ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS reporting_at ON reporting (at)");
     for (const { body } of ctx.storage.sql.exec<{ body: string }>("SELECT body FROM summary")) this.#load(body);
   }
 
@@ -56,6 +63,28 @@ export class HealthBoard extends DurableObject<Env> {
     const changed: Summary[] = [];
     for (const row of this.#rows.values()) if (whole || row.version > version) changed.push(row.summary);
     return { epoch: this.#epoch, version: this.#version, whole, changed };
+  }
+
+  /** A tenant has reported on these providers at `now`. */
+  noteReporting(tenant_id: string, providers: readonly string[], now: number): void {
+    const { sql } = this.ctx.storage;
+    for (const provider of providers) {
+      sql.exec("INSERT OR REPLACE INTO reporting (tenant_id, provider, at) VALUES (?, ?, ?)", tenant_id, provider, now);
+    }
+    sql.exec("DELETE FROM reporting WHERE at < ?", now - REPORTING_MS);
+  }
+
+  /** The providers a tenant has reported on lately, the newest first where there are too many. */
+  reportedOn(tenant_id: string, now: number): string[] {
+    return this.ctx.storage.sql
+      .exec<{ provider: string }>(
+        "SELECT provider FROM reporting WHERE tenant_id = ? AND at >= ? ORDER BY at DESC LIMIT ?",
+        tenant_id,
+        now - REPORTING_MS,
+        MAX_REPORTED_ON,
+      )
+      .toArray()
+      .map(({ provider }) => provider);
   }
 
   /** Queues an alert for the operator's hook; without one it is only logged. */

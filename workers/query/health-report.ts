@@ -1,6 +1,7 @@
 import { digest } from "../../shared/health/digest.ts";
 import { readReports, type RejectedRow, type ReportRow } from "../../shared/health/report.ts";
 import { objectName } from "../../shared/health/shards.ts";
+import { noteReporting } from "./health-list.ts";
 import type { ReportResult } from "../objects/provider-health.ts";
 
 export interface Reports {
@@ -24,9 +25,8 @@ const RETRY_AFTER_SECONDS = 2;
 /** Judges the rows received at `now` (epoch ms), adds them up by provider, and hands each sum to its object. */
 export async function sendReports(env: Env, reports: Reports, now: number): Promise<ReportsOutcome> {
   const { groups, rejected } = readReports(reports.rows, now);
-  const results = await Promise.all(
-    [...groups].map(([provider, rows]) => sendGroup(env, reports, provider, rows, now)),
-  );
+  const sent = Promise.all([...groups].map(([provider, rows]) => sendGroup(env, reports, provider, rows, now)));
+  const [results] = await Promise.all([sent, noteReporting(env, reports.tenant_id, groups.keys(), now)]);
   let accepted = 0;
   let ignored = 0;
   for (const result of results) {

@@ -9,15 +9,8 @@ import type { RoutingFacts } from "../../../shared/routing/request.ts";
 import { type Route, route } from "../../../shared/routing/route.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { costProblem } from "../estimate-call.ts";
-import {
-  budgetFacts,
-  ownHealth,
-  planRule,
-  publicHealth,
-  qualitySource,
-  recordedRates,
-  reporterOf,
-} from "../routing/facts.ts";
+import { budgetFacts, ownHealth, planRule, publicHealth, qualitySource, recordedRates } from "../routing/facts.ts";
+import { reporterOf } from "../reporter.ts";
 import { type Situation, situationOf, type Warning } from "../routing/situation.ts";
 import { simulation } from "../routing/simulation.ts";
 import { admittedByPlan } from "../tenant-prices.ts";

@@ -9,7 +9,7 @@ import { within } from "../deadline.ts";
 import { readBoard, readTenantView } from "../health-read.ts";
 import { readQuality } from "../quality-read.ts";
 import { keyOf } from "../quality-scores.ts";
-import { ADMIN_REPORTER } from "../routes/health.ts";
+import { reporterOf } from "../reporter.ts";
 import type { admittedByPlan } from "../tenant-prices.ts";
 import { NO_RECORD, type RecordedRates, type Warning } from "./situation.ts";
 
@@ -69,12 +69,6 @@ export async function ownHealth(call: Call, provider: string): Promise<ProviderH
   } catch {
     return null;
   }
-}
-
-/** Whose reports are the caller's own; null for a caller without a key. */
-export function reporterOf({ credentials }: Call): string | null {
-  if (credentials.kind === "tenant") return credentials.tenant_id;
-  return credentials.kind === "admin" ? ADMIN_REPORTER : null;
 }
 
 export function planRule({ credentials }: Call, admits: ReturnType<typeof admittedByPlan>): PlanRule | null {
