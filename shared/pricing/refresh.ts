@@ -149,13 +149,18 @@ function judge({ name, ledger, received }: Source, { input, witnesses, known }: 
   const { accepted: gated, pending, held: heldRows } = gateRows(received.rows, context);
   const read = received.taken === null ? null : keepRejected(received.taken.snapshot.rejected, gated, context);
   const accepted = read?.offers ?? gated;
-  const held = [...heldRows, ...(read?.held ?? stillUnread(name, input, heldRows))];
+  // In order of id: the list does not depend on the order of a body.
+  const held = [...heldRows, ...(read?.held ?? stillUnread(name, input, heldRows))].sort(byOffer);
   const gone = ledger === undefined ? [] : tombstones(ledger, accepted, input.now);
   const next = nextLedger({ name, ledger, received, now, offers: [...accepted, ...gone], pending });
   const changed = changedCount(accepted, good);
   const vanished = gone.filter(({ id }) => good.get(id)?.last_seen === undefined).length;
   const counts = { held: held.length, changed: changed + vanished };
   return { ledger: next, held, outcome: outcomeOf(name, received, { ...counts, ledger: next }) };
+}
+
+function byOffer(a: HeldRow, b: HeldRow): number {
+  return a.offer === b.offer ? 0 : a.offer < b.offer ? -1 : 1;
 }
 
 /** Without a new body, what could not be read of the last one is still unread. */
@@ -189,8 +194,6 @@ function gateRows(rows: readonly SourceOffer[], context: GateContext): GatedRows
     pending.push(row);
     held.push(...gated.held);
   }
-  // In order of id: the list does not depend on the order of a body.
-  held.sort((a, b) => (a.offer === b.offer ? 0 : a.offer < b.offer ? -1 : 1));
   return { accepted, pending, held };
 }
 
@@ -270,5 +273,8 @@ function judgeBundled({ input, witnesses, known }: Judging): {
     now: new Date(input.now).toISOString(),
   };
   const { accepted, held } = gateRows(input.bundled, context);
-  return { listing: { source: "bundled", fetched_at: input.bundled_as_of, offers: accepted }, held };
+  return {
+    listing: { source: "bundled", fetched_at: input.bundled_as_of, offers: accepted },
+    held: [...held].sort(byOffer),
+  };
 }

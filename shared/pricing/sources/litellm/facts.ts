@@ -3,7 +3,7 @@ import type { CacheMinimum, Capability, Limits, Mode } from "../../offer.ts";
 import type { Rate } from "../../rate.ts";
 import { textsIn } from "../json.ts";
 import { readDate, readTokens } from "../fields.ts";
-import type { RowFields, StatedFacts } from "./row-fields.ts";
+import type { RowFields, StatedFacts } from "./stated-facts.ts";
 
 export const FLAG_BITS = flagBits([
   ["supports_function_calling", "tools"],

@@ -14,7 +14,7 @@ import type { MultiplierReading } from "./multipliers.ts";
 import { BLOCK_FIELDS, offPeakBlocks, tieredBlocks } from "./price-blocks.ts";
 import type { BlockReading, PriceBlock } from "./price-blocks.ts";
 import type { Recall } from "./recall.ts";
-import type { RowFields } from "./row-fields.ts";
+import type { RowFields } from "./stated-facts.ts";
 
 /** Everything a row says about its price. */
 export interface RowPrices {

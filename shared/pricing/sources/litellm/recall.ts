@@ -2,8 +2,8 @@ import { readUsd } from "../usd.ts";
 import type { UsdReading } from "../usd.ts";
 import { parseCostKey } from "./cost-key.ts";
 import type { CostKey } from "./cost-key.ts";
-import { fieldRole } from "./row-fields.ts";
-import type { FieldRole } from "./row-fields.ts";
+import { fieldRole } from "./field-role.ts";
+import type { FieldRole } from "./field-role.ts";
 
 /** A hostile file can make every key and price a new one; then nothing more is kept. */
 const KEPT = 4_096;

@@ -12,7 +12,7 @@ import { readPrices } from "./prices.ts";
 import type { RowPrices } from "./prices.ts";
 import type { Recall } from "./recall.ts";
 import { sortFields } from "./row-fields.ts";
-import type { RowFields } from "./row-fields.ts";
+import type { RowFields } from "./stated-facts.ts";
 
 /** Capacity bought for months at a price by the second. */
 const COMMITMENT = /(?:^|\/)\d+-month-commitment(?:\/|$)/;
