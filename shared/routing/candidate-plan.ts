@@ -45,11 +45,7 @@ export interface CandidatePlan {
   readonly scratch: { readonly rows: Uint32Array; readonly bounds: Float64Array; readonly keys: Float64Array };
 }
 
-export function makeCandidatePlan(
-  table: RankingTable,
-  filter: CandidateFilter,
-  pricing: CandidatePricing,
-): CandidatePlan {
+function makeCandidatePlan(table: RankingTable, filter: CandidateFilter, pricing: CandidatePricing): CandidatePlan {
   const left_out = new LeftOut();
   const judge = judgeOf(table, filter, pricing);
   const rows: number[] = [];

@@ -58,11 +58,17 @@ export class CostBounds {
   }
 
   #plain(rows: Uint32Array, length: number, bounds: Float64Array): void {
-    bounds.fill(0, 0, length);
-    this.#quantities.forEach(({ quantity }, index) => {
-      const usd = this.pricing.columns[index]?.usd;
-      if (usd !== undefined) addProducts(rows, length, bounds, usd, quantity);
-    });
+    const [first, second, ...others] = this.#quantities;
+    const [a, b, ...columns] = this.pricing.columns;
+    if (first === undefined || a === undefined) {
+      bounds.fill(0, 0, length);
+    } else if (second === undefined || b === undefined) {
+      bounds.fill(0, 0, length);
+      addProducts(rows, length, bounds, a.usd, first.quantity);
+    } else {
+      setPairs(rows, length, bounds, [a.usd, first.quantity, b.usd, second.quantity]);
+    }
+    columns.forEach(({ usd }, index) => addProducts(rows, length, bounds, usd, others[index]?.quantity ?? 0));
   }
 
   /** What the prefix costs instead of plain input, where it is long enough to be cached. */
@@ -101,6 +107,19 @@ export class CostBounds {
 function addProducts(rows: Uint32Array, length: number, sums: Float64Array, usd: Float64Array, quantity: number): void {
   for (let index = 0; index < length; index += 1) {
     sums[index] = (sums[index] ?? 0) + quantity * (usd[rows[index] ?? 0] ?? 0);
+  }
+}
+
+/** Most usages are two totals: one pass. */
+function setPairs(
+  rows: Uint32Array,
+  length: number,
+  sums: Float64Array,
+  [a, x, b, y]: readonly [Float64Array, number, Float64Array, number],
+): void {
+  for (let index = 0; index < length; index += 1) {
+    const row = rows[index] ?? 0;
+    sums[index] = x * (a[row] ?? 0) + y * (b[row] ?? 0);
   }
 }
 

@@ -7,12 +7,13 @@ import type { StayOrMove } from "./stay-or-move.ts";
 /** A row of `ranked` as it goes on the wire. */
 export function renderRanked(entry: RankedOffer, policy: Policy, costs: PrefixCost): Record<string, unknown> {
   const { offer, cost, quality, health, score, values, is_probe } = entry;
+  const expected = formatDecimal(cost.expected);
   return {
     model: { id: offer.id, provider: offer.provider },
-    expected_cost_usd: formatDecimal(cost.expected),
+    expected_cost_usd: expected,
     quality,
     health_score: health.routing_score,
-    cache: renderCache(entry, costs),
+    cache: renderCache(entry, costs, expected),
     score,
     parts: renderParts(values, WEIGHTS[policy]),
     ...(is_probe ? { probe: true } : {}),
@@ -28,7 +29,7 @@ function renderParts(values: PartValues, weights: PartValues): Record<Part, unkn
   };
 }
 
-function renderCache({ offer, cost }: RankedOffer, costs: PrefixCost): Record<string, unknown> {
+function renderCache({ offer, cost }: RankedOffer, costs: PrefixCost, expected: string): Record<string, unknown> {
   const least = leastPrefix(offer);
   const { hit_rate, warm, cold } = cost;
   return {
@@ -37,8 +38,8 @@ function renderCache({ offer, cost }: RankedOffer, costs: PrefixCost): Record<st
     min_prefix_tokens: Number.isFinite(least) ? least : null,
     hit_rate: hit_rate === null ? null : hit_rate.value,
     hit_rate_origin: hit_rate === null ? null : hit_rate.origin,
-    hit_cost_usd: formatDecimal(warm),
-    miss_cost_usd: formatDecimal(cold),
+    hit_cost_usd: hit_rate === null ? expected : formatDecimal(warm),
+    miss_cost_usd: hit_rate === null ? expected : formatDecimal(cold),
     break_even_hit_rate: hit_rate === null ? null : breakEven(costs.plain.costOn(offer), warm, cold),
   };
 }

@@ -2,7 +2,7 @@ import { RankingTable, rankingTable } from "../cost/ranking-table.ts";
 import type { CostProblem } from "../cost/receipt.ts";
 import type { Catalog } from "../pricing/catalog.ts";
 import type { Offer } from "../pricing/offer.ts";
-import { candidatePlan, makeCandidatePlan } from "./candidate-plan.ts";
+import { candidatePlan } from "./candidate-plan.ts";
 import { Candidates } from "./candidates.ts";
 import { CostBounds } from "./cost-bounds.ts";
 import { countRejections, listRejections } from "./explain.ts";
@@ -19,7 +19,7 @@ export type Pool =
   | { readonly kind: "named"; readonly offers: readonly Offer[] };
 
 /** Rejections that an answer lists when no candidates were named; the counts are of all. */
-export const LISTED_REJECTIONS = 50;
+export const LISTED_REJECTIONS = 20;
 
 export interface Route {
   /** Best first: the fallback order. */
@@ -84,7 +84,7 @@ function judge(
   const table = is_named ? namedTable(pool.offers, request) : rankingTable(pool.catalog, "chat", request.service_tier);
   const bounds = new CostBounds(table, costs);
   const filter = { require: request.require, plan: facts.plan, is_named, at: request.at };
-  const plan = (is_named ? makeCandidatePlan : candidatePlan)(table, filter, bounds.pricing);
+  const plan = candidatePlan(table, filter, bounds.pricing);
   return { candidates: new Candidates(table, plan, costs, bounds, request, facts), bounds };
 }
 
@@ -92,8 +92,21 @@ function judge(
 function namedTable(offers: readonly Offer[], { service_tier }: RouteRequest): RankingTable {
   const unique = [...new Map(offers.map((offer) => [offer.id, offer])).values()];
   const sorted = unique.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return new RankingTable(
+  const [first] = sorted;
+  const known = first === undefined ? undefined : namedTables.get(first);
+  if (known !== undefined && known.tier === service_tier && isSame(known.offers, sorted)) return known;
+  const made = new RankingTable(
     sorted.map((offer, position) => ({ offer, position })),
     service_tier,
   );
+  if (first !== undefined) namedTables.set(first, made);
+  return made;
+}
+
+/** Callers ask about the same few offers again and again: the last table that begins with each. It goes when the offers go. */
+const namedTables = new WeakMap<Offer, RankingTable>();
+
+/** The very same objects: an offer at another price is another object. */
+function isSame(a: readonly Offer[], b: readonly Offer[]): boolean {
+  return a.length === b.length && a.every((offer, index) => offer === b[index]);
 }

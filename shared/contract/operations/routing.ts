@@ -56,7 +56,7 @@ export const route = {
   path: "/v1/route",
   summary: "Which model to call: candidates in order of preference, and why each other one is none",
   description:
-    "`ranked` is the fallback order, `choice` its first row or null. Cost is the expected cost of this request, its prompt cache included. Weights of the policies are versioned; every row carries the parts of its score. `rejected` lists every named candidate that was refused, else at most 50 offers, some of every reason; `rejected_counts` counts all.",
+    "`ranked` is the fallback order, `choice` its first row or null. Cost is the expected cost of this request, its prompt cache included. Weights of the policies are versioned; every row carries the parts of its score. `rejected` lists every named candidate that was refused, else at most 20 offers, some of every reason; `rejected_counts` counts all.",
   tag: "routing",
   access: "public",
   body: routeRequest,

@@ -6,9 +6,10 @@ import { type ProviderHealth, providerHealth, UNREPORTED } from "../../../shared
 import type { HitRate, PlanRule, QualitySource, RoutingFacts } from "../../../shared/routing/request.ts";
 import type { Call } from "../call.ts";
 import { within } from "../deadline.ts";
-import { readBoard, readTenantView } from "../health-read.ts";
+import { type Board, readBoard, readTenantView } from "../health-read.ts";
 import { readQuality } from "../quality-read.ts";
 import { keyOf } from "../quality-scores.ts";
+import { type Ready, whenReady } from "../ready.ts";
 import { reporterOf } from "../reporter.ts";
 import type { admittedByPlan } from "../tenant-prices.ts";
 import { NO_RECORD, type RecordedRates, type Warning } from "./situation.ts";
@@ -20,8 +21,11 @@ const HEALTH_WAIT_MS = 400;
 const sources = new WeakMap<ScoreTable, Map<Category, QualitySource>>();
 
 /** The same source for the same scores, so that what is derived from it is derived once. */
-export async function qualitySource(call: Call, category: Category): Promise<QualitySource> {
-  const { table } = await readQuality(call.env, call.ctx, call.now);
+export function qualitySource(call: Call, category: Category): Ready<QualitySource> {
+  return whenReady(readQuality(call.env, call.ctx, call.now), ({ table }) => sourceOf(table, category));
+}
+
+function sourceOf(table: ScoreTable, category: Category): QualitySource {
   let known = sources.get(table);
   if (known === undefined) sources.set(table, (known = new Map()));
   const source = known.get(category);
@@ -44,9 +48,14 @@ interface PublicHealth {
 /** What the board says in the current second, as routing reads it: public, and bounded by the board. */
 let lately: PublicHealth = { moment: "", known: new Map() };
 
-export async function publicHealth(call: Call): Promise<(provider: string) => ProviderHealth> {
-  const board = await readBoard(call.env, call.ctx, call.now, 0);
-  const moment = `${board.revision} ${Math.floor(call.now / 1_000)}`;
+export function publicHealth(call: Call): Ready<HealthOf> {
+  return whenReady(readBoard(call.env, call.ctx, call.now, 0), (board) => healthOn(board, call.now));
+}
+
+type HealthOf = (provider: string) => ProviderHealth;
+
+function healthOn(board: Board, now: number): HealthOf {
+  const moment = `${board.revision} ${Math.floor(now / 1_000)}`;
   if (lately.moment !== moment) lately = { moment, known: new Map() };
   const { known } = lately;
   return (provider) => {
@@ -81,13 +90,18 @@ export interface BudgetFacts {
 }
 
 /** Where the tenant stands in its budget; null without one. */
-export async function budgetFacts({ credentials, env, now }: Call): Promise<BudgetFacts> {
-  if (credentials.kind !== "tenant") return { budget: null, warnings: [] };
+export function budgetFacts({ credentials, env, now }: Call): Ready<BudgetFacts> {
+  return credentials.kind === "tenant" ? readBudget(credentials.tenant_id, env, now) : NO_BUDGET;
+}
+
+const NO_BUDGET: BudgetFacts = { budget: null, warnings: [] };
+
+async function readBudget(tenant_id: string, env: Env, now: number): Promise<BudgetFacts> {
   try {
-    const reading = await within(env.TENANT.getByName(credentials.tenant_id).budget(now), TENANT_WAIT_MS);
+    const reading = await within(env.TENANT.getByName(tenant_id).budget(now), TENANT_WAIT_MS);
     const { budget, day, month, reserved_usd } = reading;
     const isLimited = [budget.day_usd, budget.month_usd, budget.per_request_usd].some((limit) => limit !== undefined);
-    if (!isLimited) return { budget: null, warnings: [] };
+    if (!isLimited) return NO_BUDGET;
     const amount = (text: string) => parseDecimal(text) ?? ZERO;
     const position = { day: amount(day.spent_usd), month: amount(month.spent_usd), reserved: amount(reserved_usd) };
     return { budget: { limits: budget, position }, warnings: [] };
@@ -103,14 +117,18 @@ export interface HitRateFacts {
 }
 
 /** How often the prefix of that key was found in the cache, from the tenant's own usage events. */
-export async function recordedRates({ credentials, env }: Call, key: string | undefined): Promise<HitRateFacts> {
+export function recordedRates({ credentials, env }: Call, key: string | undefined): Ready<HitRateFacts> {
   if (key === undefined) return { rates: NO_RECORD, warnings: [] };
   if (credentials.kind !== "tenant") {
     const detail = "cache.key names a record of a tenant: without a key the hit rate is 0.5";
     return { rates: NO_RECORD, warnings: [{ code: "hit_rate_default", detail }] };
   }
+  return readRates(credentials.tenant_id, env, key);
+}
+
+async function readRates(tenant_id: string, env: Env, key: string): Promise<HitRateFacts> {
   try {
-    const { all, models } = await within(env.TENANT.getByName(credentials.tenant_id).cacheHits(key), TENANT_WAIT_MS);
+    const { all, models } = await within(env.TENANT.getByName(tenant_id).cacheHits(key), TENANT_WAIT_MS);
     const by_model = models.flatMap(({ model, hit_rate }): [string, HitRate][] =>
       hit_rate === null ? [] : [[model, recorded(hit_rate)]],
     );
