@@ -8,7 +8,7 @@ import { readQuality } from "../../quality-read.ts";
 import { type Content, html, type Markup } from "../html.ts";
 import { ago, countText, dayMinuteTime, meterName, percentText, UNKNOWN, unitOf, usdText } from "./figures.ts";
 import type { FormReader } from "./form-reader.ts";
-import { conditionText, dissents } from "./model.ts";
+import { conditionText, dissents } from "./rates-table.ts";
 import { providersOf, readPage } from "./offer-filter.ts";
 import type { PageRequest } from "./page-call.ts";
 import {

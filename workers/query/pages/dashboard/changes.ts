@@ -6,7 +6,7 @@ import { priceLedger } from "../../../ledger/stub.ts";
 import { type Content, html, type Markup } from "../html.ts";
 import { aligned, dayMinuteTime, meterName, placesOf, UNKNOWN, unitOf, usdText } from "./figures.ts";
 import type { FormReader } from "./form-reader.ts";
-import { conditionText } from "./model.ts";
+import { conditionText } from "./rates-table.ts";
 import { providersOf, readFilter } from "./offer-filter.ts";
 import type { PageRequest } from "./page-call.ts";
 import { apiLink, badge, catalogLine, emptyState, offerPath, problems, selectField, sourceName } from "./parts.ts";

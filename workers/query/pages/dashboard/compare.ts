@@ -2,30 +2,18 @@ import { text } from "../../../../shared/contract/query-field.ts";
 import { type ComparedOffer, type Comparison, compareOffers } from "../../../../shared/cost/compare.ts";
 import { formatDecimal, times, toNumber } from "../../../../shared/money/decimal.ts";
 import type { Offer } from "../../../../shared/pricing/offer.ts";
-import { isTie } from "../../../../shared/quality/pareto.ts";
 import type { Call } from "../../call.ts";
 import { readBoard } from "../../health-read.ts";
 import { findModel } from "../../model-lookup.ts";
-import { type ScoreLookup, summaryScore } from "../../quality-scores.ts";
+import { summaryScore } from "../../quality-scores.ts";
 import { type Content, html, type Markup } from "../html.ts";
-import {
-  aligned,
-  countText,
-  meterName,
-  percentText,
-  perMillion,
-  placesOf,
-  tokensText,
-  UNKNOWN,
-  usdText,
-} from "./figures.ts";
+import { aligned, countText, meterName, percentText, placesOf, UNKNOWN, usdText } from "./figures.ts";
 import type { FormReader } from "./form-reader.ts";
-import { contextOf } from "./offer-filter.ts";
+import { type CompareView, factTable } from "./compare-facts.ts";
 import type { PageRequest } from "./page-call.ts";
-import { apiLink, catalogLine, emptyState, offerMarks, offerPath, problems, scoreCell, stateMark } from "./parts.ts";
-import { basePrice } from "./price-list.ts";
-import { HEALTH_PATIENCE_MS, NONE_LISTED } from "./prices.ts";
-import { type MyUsage, readUsage, usageControls, usageLink, usageParams, usageText } from "./usage-form.ts";
+import { apiLink, catalogLine, emptyState, offerMarks, offerPath, problems } from "./parts.ts";
+import { HEALTH_PATIENCE_MS } from "./prices.ts";
+import { readUsage, usageControls, usageLink, usageParams, usageText } from "./usage-form.ts";
 
 /** Rows that a reader can still hold side by side. */
 export const MAX_COMPARED = 10;
@@ -52,7 +40,14 @@ export async function comparePage({ call, form }: PageRequest) {
   ]);
   const comparison = compareOffers(offers, mine);
   const ids = offers.map(({ id }) => id);
-  const view: View = { form, mine, ids, score, state: (provider) => board.entry(provider).data.state, now: call.now };
+  const view: CompareView = {
+    form,
+    mine,
+    ids,
+    score,
+    state: (provider) => board.entry(provider).data.state,
+    now: call.now,
+  };
   return {
     title: "Compare models",
     description: "The same usage on up to ten offers, side by side.",
@@ -85,15 +80,6 @@ export async function comparePage({ call, form }: PageRequest) {
   };
 }
 
-interface View {
-  readonly form: FormReader;
-  readonly mine: MyUsage;
-  readonly ids: readonly string[];
-  readonly score: ScoreLookup;
-  readonly state: (provider: string) => string;
-  readonly now: number;
-}
-
 function look(requested: readonly string[], call: Call): { offers: Offer[]; missing: Missing[] } {
   const offers = new Set<Offer>();
   const missing: Missing[] = [];
@@ -109,7 +95,7 @@ function look(requested: readonly string[], call: Call): { offers: Offer[]; miss
   return { offers: [...offers], missing };
 }
 
-function absent({ requested, suggestions }: Missing, { form, ids }: View): Markup {
+function absent({ requested, suggestions }: Missing, { form, ids }: CompareView): Markup {
   return html`<p class="note" role="status">
     No offer is named <code>${requested}</code>. ${suggestions.length === 0 ? null : "Did you mean "}
     ${suggestions.map(
@@ -124,7 +110,7 @@ function compareLink(form: FormReader, ids: readonly string[]): string {
     .replaceAll("%2F", "/");
 }
 
-function sections(comparison: Comparison, view: View): Content {
+function sections(comparison: Comparison, view: CompareView): Content {
   if (view.ids.length === 0) {
     return emptyState(
       "Nothing to compare yet.",
@@ -142,7 +128,7 @@ function sections(comparison: Comparison, view: View): Content {
     ${factTable(comparison, view)}`;
 }
 
-function costTable({ rows, problems: unpriced }: Comparison, view: View): Markup {
+function costTable({ rows, problems: unpriced }: Comparison, view: CompareView): Markup {
   const { mine } = view;
   const many = rows.map(({ receipt }) => usdText(times(receipt.total, mine.calls)));
   const single = rows.map(({ receipt }) => usdText(receipt.total));
@@ -190,7 +176,7 @@ interface CostColumns {
   readonly top: number;
 }
 
-function costRow(row: ComparedOffer, index: number, columns: CostColumns, view: View): Markup {
+function costRow(row: ComparedOffer, index: number, columns: CostColumns, view: CompareView): Markup {
   const { offer, receipt, ratio_to_cheapest, tied } = row;
   const share = columns.top === 0 ? 0 : toNumber(receipt.total) / columns.top;
   return html`<tr>
@@ -216,13 +202,13 @@ function costRow(row: ComparedOffer, index: number, columns: CostColumns, view: 
   </tr>`;
 }
 
-function modelHeader(offer: Offer, { form, now }: View): Markup {
+function modelHeader(offer: Offer, { form, now }: CompareView): Markup {
   return html`<th scope="row" class="model">
     <a href="${usageLink(form, offerPath(offer.id))}">${offer.id}</a> ${offerMarks(offer, now)}
   </th>`;
 }
 
-function removal(offer: Offer, { form, ids }: View): Markup {
+function removal(offer: Offer, { form, ids }: CompareView): Markup {
   const rest = ids.filter((id) => id !== offer.id);
   const href = rest.length === 0 ? "/compare" : compareLink(form, rest);
   return html`<a class="quiet" href="${href}">remove<span class="hidden"> ${offer.id}</span></a>`;
@@ -246,64 +232,4 @@ function breakEvens({ break_even }: Comparison): Content {
         </li>`,
     )}
   </ul>`;
-}
-
-function factTable({ rows, problems: unpriced }: Comparison, view: View): Markup {
-  const offers = [...rows.map(({ offer }) => offer), ...unpriced.map(({ offer }) => offer)];
-  const scores = offers.flatMap((offer) => view.score(offer) ?? []);
-  const best = scores.reduce<(typeof scores)[number] | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
-  const columns = (["input_tokens", "cache_read_tokens", "output_tokens"] as const).map((meter) => {
-    const texts = offers.map((offer) => {
-      const usd = basePrice(offer, meter);
-      return usd === null ? null : perMillion(usd);
-    });
-    return { texts, places: placesOf(texts) };
-  });
-  return html`<div class="scroll" role="region" aria-label="Facts" tabindex="0">
-    <table>
-      <caption>
-        Unit prices in USD per 1M tokens; scores within each other's intervals are ties
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col" class="num">Input</th>
-          <th scope="col" class="num">Cached</th>
-          <th scope="col" class="num">Output</th>
-          <th scope="col" class="num">Context</th>
-          <th scope="col" class="num">Quality</th>
-          <th scope="col">Health</th>
-          <th scope="col">Can do</th>
-          <th scope="col">Price</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${offers.map((offer, index) => {
-          const score = view.score(offer);
-          return html`<tr>
-            <th scope="row" class="model">${offer.id}</th>
-            ${columns.map(
-              ({ texts, places }, column) =>
-                html`<td class="num">
-                  ${column === 1 && texts[index] === null ? NONE_LISTED : aligned(texts[index] ?? null, places)}
-                </td>`,
-            )}
-            <td class="num">${tokensText(contextOf(offer))}</td>
-            <td class="num">
-              ${scoreCell(score)}${
-                score !== null && best !== null && isTie(score, best) && scores.length > 1
-                  ? html` <span class="good">best${score === best ? "" : " (tie)"}</span>`
-                  : ""
-              }
-            </td>
-            <td>${stateMark(view.state(offer.provider))}</td>
-            <td class="capabilities">
-              ${offer.capabilities.length === 0 ? UNKNOWN : offer.capabilities.join(", ").replaceAll("_", " ")}
-            </td>
-            <td class="tight">${offer.price_status.replaceAll("_", " ")}</td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  </div>`;
 }

@@ -42,7 +42,9 @@ export function frontierChart(
     ${scoreTicks(low, high).map(
       (score) =>
         html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${round(y(score))}" y2="${round(y(score))}" />
-          <text class="tick" x="${LEFT - 8}" y="${round(y(score) + 4)}" text-anchor="end">${score}</text>`,
+          <text class="tick" x="${LEFT - 8}" y="${round(y(score) + (score === low ? -2 : 4))}" text-anchor="end"
+            >${score}</text
+          >`,
     )}
     ${costTicks(from, until).map(
       (cost) =>

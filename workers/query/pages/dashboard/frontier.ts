@@ -190,7 +190,7 @@ function frontierTable(frontier: readonly Point[], { form, mine }: View): Markup
           ({ id, score, interval, total_usd }, index) =>
             html`<tr>
               <td class="num">${index + 1}</td>
-              <th scope="row"><a href="${usageLink(form, offerPath(id))}">${id}</a></th>
+              <th scope="row" class="model"><a href="${usageLink(form, offerPath(id))}">${id}</a></th>
               <td class="num"><data value="${total_usd}">${aligned(texts[index] ?? null, places)}</data></td>
               <td class="num">${score.toFixed(1)}${intervalText(interval)}</td>
             </tr>`,
@@ -226,7 +226,7 @@ function dominatedTable(dominated: readonly DominatedPoint<Decimal>[], view: Vie
           ${shown.map(
             ({ point, by, score_gain, tie }, index) =>
               html`<tr>
-                <th scope="row"><a href="${usageLink(form, offerPath(point.id))}">${point.id}</a></th>
+                <th scope="row" class="model"><a href="${usageLink(form, offerPath(point.id))}">${point.id}</a></th>
                 <td class="num">${aligned(texts[index] ?? null, places)}</td>
                 <td class="num">${point.score.toFixed(1)}${intervalText(point.interval)}</td>
                 <td>${by.id}</td>

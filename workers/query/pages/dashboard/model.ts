@@ -2,11 +2,8 @@ import { isDeprecated } from "../../../../shared/contract/offer-view.ts";
 import { cachingFacts } from "../../../../shared/cost/caching.ts";
 import { compareOffers } from "../../../../shared/cost/compare.ts";
 import { estimate } from "../../../../shared/cost/estimate.ts";
-import { compare, formatDecimal, times } from "../../../../shared/money/decimal.ts";
+import { formatDecimal, times } from "../../../../shared/money/decimal.ts";
 import type { Offer } from "../../../../shared/pricing/offer.ts";
-import { METERS } from "../../../../shared/pricing/meter.ts";
-import { type RateCondition, SERVICE_TIERS, type SourcedRate } from "../../../../shared/pricing/rate.ts";
-import type { ScoreWire } from "../../../../shared/quality/wire.ts";
 import type { Problem } from "../../../../shared/contract/problem.ts";
 import type { Catalog } from "../../../../shared/pricing/catalog.ts";
 import type { Call } from "../../call.ts";
@@ -14,19 +11,7 @@ import { readBoard } from "../../health-read.ts";
 import { findModel } from "../../model-lookup.ts";
 import { scoresOf } from "../../quality-scores.ts";
 import { type Content, html, type Markup } from "../html.ts";
-import {
-  ageText,
-  ago,
-  aligned,
-  countText,
-  meterName,
-  percentText,
-  placesOf,
-  tokensText,
-  UNKNOWN,
-  unitOf,
-  usdText,
-} from "./figures.ts";
+import { ageText, ago, aligned, countText, percentText, placesOf, tokensText, UNKNOWN, usdText } from "./figures.ts";
 import type { FormReader } from "./form-reader.ts";
 import { contextOf } from "./offer-filter.ts";
 import type { PageRequest } from "./page-call.ts";
@@ -35,7 +20,6 @@ import {
   badge,
   catalogLine,
   emptyState,
-  intervalText,
   offerMarks,
   offerPath,
   problems,
@@ -44,7 +28,10 @@ import {
   stateMark,
 } from "./parts.ts";
 import { priceHistory } from "./price-history.ts";
-import { HEALTH_PATIENCE_MS, modelOf } from "./prices.ts";
+import { HEALTH_PATIENCE_MS } from "./prices.ts";
+import { modelOf } from "./ranked-table.ts";
+import { ratesTable } from "./rates-table.ts";
+import { scoreTable } from "./score-table.ts";
 import { receiptTable } from "./receipt-table.ts";
 import { type MyUsage, readUsage, usageControls, usageLink, usageParams } from "./usage-form.ts";
 
@@ -163,92 +150,6 @@ function fact(name: string, value: Content): Markup {
   </div>`;
 }
 
-function ratesTable(offer: Offer): Markup {
-  if (offer.rates.length === 0) {
-    return emptyState("No price is known.", "No source states one, so nothing here is estimated or ranked.");
-  }
-  const rates = offer.rates.toSorted(inReadingOrder);
-  const texts = rates.map(({ meter, usd }) => usdText(times(usd, unitOf(meter).factor)));
-  const places = placesOf(texts);
-  return html`<div class="scroll" role="region" aria-label="All prices" tabindex="0">
-    <table>
-      <caption>
-        Every price with who says it, as of when, and who says otherwise
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col" class="num">$</th>
-          <th scope="col">per</th>
-          <th scope="col">Tier</th>
-          <th scope="col">When</th>
-          <th scope="col">Source, as of</th>
-          <th scope="col">Other sources</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rates.map(
-          (rate, index) =>
-            html`<tr>
-              <th scope="row">${meterName(rate.meter)}</th>
-              <td class="num">${aligned(texts[index] ?? null, places)}</td>
-              <td>${unitOf(rate.meter).name}</td>
-              <td>${rate.tier}</td>
-              <td>${conditionText(rate.condition)}</td>
-              <td>
-                ${sourceName(rate.source)}
-                <span class="soft"><code>${rate.source_key}</code>, ${rate.as_of.slice(0, 10)}</span>
-              </td>
-              <td>${dissents(rate)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-/** As a price list is read: standard prices first, input before output, the unconditional before the special. */
-function inReadingOrder(a: SourcedRate, b: SourcedRate): number {
-  return (
-    SERVICE_TIERS.indexOf(a.tier) - SERVICE_TIERS.indexOf(b.tier) ||
-    METERS.indexOf(a.meter) - METERS.indexOf(b.meter) ||
-    a.precedence - b.precedence
-  );
-}
-
-export function dissents(rate: SourcedRate): Content {
-  if (rate.dissents.length === 0) return html`<span class="soft">none</span>`;
-  const { factor } = unitOf(rate.meter);
-  return rate.dissents.map((dissent) => {
-    const agrees = compare(dissent.usd, rate.usd) === 0;
-    return html`<span class="dissent"
-      >${sourceName(dissent.source)}
-      ${
-        agrees
-          ? html`<span class="good">agrees</span>`
-          : html`<span class="warn">$${usdText(times(dissent.usd, factor))}</span>`
-      }</span
-    > `;
-  });
-}
-
-export function conditionText(condition: RateCondition | null): string {
-  if (condition === null) return "always";
-  const parts: string[] = [];
-  if (condition.above_tokens !== undefined) {
-    parts.push(`input ${condition.inclusive === true ? "from" : "above"} ${countText(condition.above_tokens)} tokens`);
-  }
-  if (condition.windows !== undefined) {
-    parts.push(condition.windows.map((span) => `${clock(span.start_minute)}–${clock(span.end_minute)} UTC`).join(", "));
-  }
-  if (condition.variant !== undefined) parts.push(condition.variant);
-  return parts.join(", ");
-}
-
-function clock(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-}
-
 function sellers(offer: Offer, catalog: Catalog, mine: MyUsage, form: FormReader): Markup {
   const group: Offer[] = [];
   for (let index = 0; index < catalog.size; index += 1) {
@@ -303,51 +204,4 @@ function sellers(offer: Offer, catalog: Catalog, mine: MyUsage, form: FormReader
 function sellerLink(other: Offer, here: Offer, form: FormReader): Content {
   if (other.id === here.id) return html`${other.id} <span class="soft">(this one)</span>`;
   return html`<a href="${usageLink(form, offerPath(other.id))}">${other.id}</a>`;
-}
-
-function scoreTable(scores: readonly ScoreWire[]): Markup {
-  if (scores.length === 0) {
-    return emptyState("No score is known.", "Scores are never taken over from a relative of the model.");
-  }
-  return html`<div class="scroll" role="region" aria-label="Scores" tabindex="0">
-    <table>
-      <caption>
-        Scores from 0 to 100 on a frozen scale, with the evidence
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">About</th>
-          <th scope="col">Effort</th>
-          <th scope="col" class="num">Score</th>
-          <th scope="col">Grade</th>
-          <th scope="col">As of</th>
-          <th scope="col">Evidence</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${scores.map(
-          (score) =>
-            html`<tr>
-              <th scope="row">${score.category.replaceAll("_", " ")}</th>
-              <td>${score.effort ?? "default"}</td>
-              <td class="num">
-                ${score.score === null ? UNKNOWN : score.score.toFixed(1)}${intervalText(score.interval)}
-              </td>
-              <td>${score.grade ?? UNKNOWN}</td>
-              <td>${score.as_of ?? UNKNOWN}${score.stale ? html` ${badge("stale", "warn")}` : ""}</td>
-              <td>${evidence(score)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-/** Boards' words and links: text, and only ever an https link. */
-function evidence(score: ScoreWire): Content {
-  return score.evidence.map(({ benchmark, value, unit, source_url, license }) => {
-    const text = `${benchmark}: ${value} ${unit}`;
-    const link = source_url.startsWith("https://") ? html`<a href="${source_url}" rel="noreferrer">${text}</a>` : text;
-    return html`<span class="dissent">${link} <span class="soft">(${license})</span></span> `;
-  });
 }

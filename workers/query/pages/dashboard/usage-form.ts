@@ -147,9 +147,14 @@ export function usageText({ usage, calls }: MyUsage): string {
     if (typeof value !== "number" || name === "cache_read_tokens") continue;
     const cached = name === "input_tokens" ? (usage.cache_read_tokens ?? 0) : 0;
     const aside = cached === 0 ? "" : ` (${countText(cached)} of them cached)`;
-    parts.push(`${countText(value)} ${UNIT_WORDS.get(name) ?? name.replaceAll("_", " ")}${aside}`);
+    parts.push(`${countText(value)} ${unitWords(name, value)}${aside}`);
   }
   return `${countText(calls)} ${calls === 1 ? "call" : "calls"} of ${parts.join(", ")}`;
+}
+
+function unitWords(name: string, value: number): string {
+  const words = UNIT_WORDS.get(name) ?? name.replaceAll("_", " ");
+  return value === 1 ? (SINGULARS.get(words) ?? words) : words;
 }
 
 const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
@@ -157,4 +162,12 @@ const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ["output_video_seconds", "seconds of video"],
   ["input_characters", "characters"],
   ["output_images", "images"],
+]);
+
+const SINGULARS: ReadonlyMap<string, string> = new Map([
+  ["images", "image"],
+  ["queries", "query"],
+  ["pages", "page"],
+  ["input tokens", "input token"],
+  ["output tokens", "output token"],
 ]);
