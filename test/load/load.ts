@@ -8,11 +8,11 @@ import { bareWorker, buildWorker, type Runtime, startRuntime } from "../bench/ru
 import { openLoop, percentile } from "./open.ts";
 
 /**
- * `npm run load [-- --seconds 5 --soak 20m]`: throughput and latency of raw workerd as ratios to a bare worker in the same run, overload and
+ * `npm run load [-- --seconds 5 --soak 20m --only soak]`: throughput and latency of raw workerd as ratios to a bare worker in the same run, overload and
  * recovery; with `--soak` how much memory grows. Exits 1 when something was refused below overload, or recovery took longer than five seconds.
  */
 const { values } = parseArgs({
-  options: { seconds: { type: "string", default: "5" }, soak: { type: "string" } },
+  options: { seconds: { type: "string", default: "5" }, soak: { type: "string" }, only: { type: "string" } },
 });
 const seconds = Number(values.seconds);
 const faults: string[] = [];
@@ -25,8 +25,10 @@ const kv = { "catalog:hot": hot };
 console.log(
   "| operation | loop | a second, ours / bare | ratio | p50 ms | p99 ms | bare p50 | bare p99 | refused |\n|---|---|---|---|---|---|---|---|---|",
 );
-for (const name of ASKED) await operation(name);
-await reports();
+if (values.only !== "soak") {
+  for (const name of ASKED) await operation(name);
+  await reports();
+}
 if (values.soak !== undefined) await soak(minutesOf(values.soak));
 for (const fault of faults) console.log(`- ${fault}`);
 process.exit(faults.length === 0 ? 0 : 1);
@@ -156,6 +158,12 @@ async function soak(minutes: number): Promise<void> {
   const first = percentile(memory.slice(0, fifth), 0.5);
   const last = percentile(memory.slice(-fifth), 0.5);
   const growth = last / first - 1;
+  console.log(
+    `\nResident, MiB, over time: ${memory
+      .filter((_, index) => index % fifth === 0)
+      .map((mib) => mib.toFixed(0))
+      .join(", ")}.`,
+  );
   console.log(
     `\nSoak of ${minutes} minutes, ${requests} requests: ${first.toFixed(0)} MiB resident, then ${last.toFixed(0)} MiB: ${(growth * 100).toFixed(1)} % (target < 10 %).`,
   );
