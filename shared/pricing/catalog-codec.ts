@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Catalog, CatalogHeader } from "./catalog.ts";
 import type { Offer } from "./offer.ts";
 import { offerFromLine, offerLine } from "./offer-codec.ts";
+import { bareId } from "./bare-id.ts";
 import { OfferTimes, timesOf } from "./offer-times.ts";
 import { SOURCE_NAMES } from "./rate.ts";
 import { aliasCell, aliasesFrom } from "./row-codec.ts";
@@ -133,6 +134,7 @@ class DecodedCatalog implements Catalog {
   #times: OfferTimes | null = null;
   #positions: ReadonlyMap<string, number> | null = null;
   #names: ReadonlyMap<string, readonly string[]> | null = null;
+  #searches = 0;
 
   constructor(parts: Parts) {
     this.header = parts.header;
@@ -166,12 +168,46 @@ class DecodedCatalog implements Catalog {
   }
 
   named(key: string): readonly string[] {
+    if (this.#names === null && this.#searches < SEARCHES_BEFORE_INDEX) {
+      this.#searches += 1;
+      return searched(this.#parts, key);
+    }
     this.#names ??= namesOf(this.#parts);
     return this.#names.get(key) ?? [];
   }
 }
 
 /** Aliases by name; those of several offers are listed apart, because only the writer knows their precedence. */
+/**
+ * An index of all names costs a cold isolate as much as parsing the whole file it stands for; a search costs a fiftieth of that.
+ * So the first questions are answered by searching, and the index is made when it pays.
+ */
+const SEARCHES_BEFORE_INDEX = 50;
+
+/** What `namesOf` would have under the key. */
+function searched({ ids, aliasCells, shared }: Parts, key: string): readonly string[] {
+  try {
+    for (const each of shared) {
+      const [alias, ...positions] = asList(each);
+      if (alias === key) return positions.map((position) => asText(ids[asNumber(position)]));
+    }
+    for (let position = 0; position < ids.length; position += 1) {
+      const id = ids[position] ?? "";
+      if (isAlias(aliasCells[position], id, key)) return [id];
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedRow)) throw error;
+  }
+  return [];
+}
+
+function isAlias(cell: unknown, id: string, key: string): boolean {
+  if (cell === 0) return false;
+  if (cell === 1) return id === key;
+  if (cell === 2) return id.endsWith(key) && bareId(id) === key;
+  return typeof cell === "string" ? cell === key : asList(cell).includes(key);
+}
+
 function namesOf({ ids, aliasCells, shared }: Parts): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, readonly string[]>();
   try {

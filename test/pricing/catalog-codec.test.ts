@@ -46,6 +46,20 @@ describe("the published catalog as text", () => {
     );
   });
 
+  it("names the same offers whether names are searched for or looked up", () => {
+    fc.assert(
+      fc.property(offers, (list) => {
+        const text = encodeCatalog(HEADER, list);
+        const indexed = decodeCatalog(text);
+        for (let question = 0; question < 100; question += 1) indexed?.named("made");
+        for (const name of [...list.flatMap(({ id, aliases }) => [id, ...aliases]), "", "no such name"]) {
+          expect(decodeCatalog(text)?.named(name)).toStrictEqual(indexed?.named(name));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it("keeps ids that are names of object internals", () => {
     const [sample] = fc.sample(offer, { numRuns: 1, seed: 1 });
     if (sample === undefined) throw new Error("no sample");
