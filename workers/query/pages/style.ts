@@ -18,7 +18,7 @@ export const STYLE = `
 html { font: 100%/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; background: var(--ground); color: var(--ink); }
 body { margin: 0; min-width: 320px; overflow-wrap: break-word; }
 a { color: var(--link); }
-a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
+a:focus-visible, button:focus-visible, textarea:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
   outline: 3px solid var(--link); outline-offset: 2px;
 }
 main:focus { outline: none; }
@@ -55,7 +55,9 @@ caption { text-align: left; color: var(--soft); padding: .25rem 0; }
 .columns > nav a { display: block; padding: .15rem 0; text-decoration: none; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
 label { display: grid; gap: .2rem; font-size: .875rem; }
-input, select, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: 4px; padding: .4rem .6rem; min-height: 2.5rem; max-width: 100%; }
+img, label { max-width: 100%; }
+input, select, button, textarea { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: 4px; padding: .4rem .6rem; min-height: 2.5rem; max-width: 100%; }
+textarea { width: 100%; font-family: var(--mono); font-size: .875rem; }
 button { background: var(--link); border-color: var(--link); color: var(--ground); font-weight: 600; cursor: pointer; }
 details > summary { cursor: pointer; }
 .method { font-family: var(--mono); font-weight: 700; font-size: .8125rem; }
