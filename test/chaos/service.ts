@@ -30,6 +30,10 @@ export class Service {
     this.#outbound = outbound;
   }
 
+  get isUp(): boolean {
+    return this.#place !== null;
+  }
+
   async start(kv: KvMode = "ok"): Promise<void> {
     const host = spawn(process.execPath, [HOST, this.#folder, this.#outbound, kv], {
       stdio: ["ignore", "pipe", "ignore"],

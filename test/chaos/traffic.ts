@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Random } from "../bench/random.ts";
 import type { Promises } from "./ledger.ts";
 import { at, type Answer, type Service } from "./service.ts";
@@ -49,7 +50,11 @@ export async function traffic(
   until: number,
 ): Promise<void> {
   const lane = async (work: () => Promise<void>): Promise<void> => {
-    while (performance.now() < until) await work();
+    while (performance.now() < until) {
+      // While the service is down callers back off: a busy loop would take the CPU it needs to come back.
+      if (service.isUp) await work();
+      else await pause(50);
+    }
   };
   await Promise.all([
     lane(() => recordUsage(service, promises, tally, random)),
