@@ -136,7 +136,9 @@ class Run {
   async #cycle(promises: Promises, fault: UpstreamFault | null): Promise<void> {
     const random = this.#random;
     const length = 300 + random.whole(600);
-    const busy = traffic(this.#service, promises, this.#tally, random, performance.now() + length);
+    // Callers draw from a source of their own: how many calls they get through is not the plan's business.
+    const own = new Random(this.#options.seed * 1_000 + this.#kills);
+    const busy = traffic(this.#service, promises, this.#tally, own, performance.now() + length);
     if (random.chance(0.6)) await this.#evict(promises);
     if (fault !== null) await this.#mislead(promises, fault);
     await pause(random.whole(length));
