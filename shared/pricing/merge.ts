@@ -97,11 +97,10 @@ function inAuthority(entries: readonly Entry[]): readonly Entry[] {
 
 /** Sources that decide a price, and those that say no more than an opinion of what these list. */
 const DECIDING: ReadonlySet<SourceName> = new Set<SourceName>(["litellm", "openrouter"]);
-const OPINIONS: ReadonlySet<SourceName> = new Set<SourceName>(["models_dev", "genai_prices"]);
+const OPINIONS: ReadonlySet<SourceName> = new Set<SourceName>(["models_dev", "genai_prices", "bundled"]);
 
 /**
- * An offer that a deciding source lists without a price does not get an opinion for one.
- * (The bundled snapshot may stand in: its prices are marked as what they are, and never ranked beside live ones.)
+ * An offer that a deciding source lists without a price stays unknown: it does not get an opinion for one.
  */
 function entitledOf(ordered: readonly Entry[]): readonly Entry[] {
   if (!ordered.some(({ source }) => DECIDING.has(source))) return ordered;

@@ -182,14 +182,9 @@ describe("the bundled snapshot", () => {
     });
   });
 
-  it("prices what a live source lists at 0/0", () => {
+  it("does not price what a live source lists at 0/0", () => {
     const live = new Timeline(bundled).step({ litellm: [zeroRow("openai/old-1")] });
-    expect(find(live, "openai/old-1")).toMatchObject({
-      price_type: "paid",
-      price_status: "bundled",
-      flags: ["bundled_only"],
-      sources: ["litellm", "bundled"],
-    });
+    expect(find(live, "openai/old-1")).toMatchObject({ price_type: "unknown", sources: ["litellm", "bundled"] });
   });
 
   it("is never a last good: a live price that differs by any factor is taken", () => {
