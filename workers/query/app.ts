@@ -2,6 +2,7 @@ import { OPERATIONS } from "../../shared/contract/operations/index.ts";
 import { problem } from "../../shared/contract/problem.ts";
 import { mountMcp } from "../mcp/mount.ts";
 import { mountDocs } from "./docs/index.ts";
+import { afterBody } from "./body.ts";
 import { refusal } from "./envelope.ts";
 import { pathOf, Routes } from "./mount.ts";
 import { mountDashboard } from "./pages/dashboard/index.ts";
@@ -27,7 +28,7 @@ export function createApp(): App {
   mountDashboard(hono);
   mountDocs(hono);
   mountMcp(hono);
-  hono.notFound((c) => absent(c.req.raw, c.req.path));
+  hono.notFound((c) => afterBody(c.req.raw, absent(c.req.raw, c.req.path, pageMethods(hono.routes, c.req.path))));
   hono.onError((error, c) => failed(error, c.req.raw, c.req.path));
   return { fetch: (request, env, ctx) => serve(routes, request, env, ctx) };
 }
@@ -50,14 +51,18 @@ const PREFLIGHT = {
 };
 
 /** 405 with `Allow` where the path exists under other methods, else 404. */
-function absent(request: Request, path: string): Response {
-  const methods = Object.values(OPERATIONS)
-    .filter((operation) => pathPattern(operation.path).test(path))
-    .map((operation) => operation.method);
+function absent(request: Request, path: string, pages: readonly string[] = []): Response {
+  const operations = Object.values(OPERATIONS).filter((operation) => pathPattern(operation.path).test(path));
+  const methods = [...operations.map((operation) => operation.method), ...pages];
   if (methods.length === 0) return refusal(problem("not_found", "there is no such path"), requestId(request.headers));
   const allow = [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].join(", ");
   const reason = problem("method_not_allowed", `use ${allow}`);
   return refusal({ ...reason, headers: { allow } }, requestId(request.headers));
+}
+
+/** Methods of the service's own pages, which have no parameters in their paths. */
+function pageMethods(routes: readonly { readonly path: string; readonly method: string }[], path: string): string[] {
+  return routes.filter((route) => route.path === path && route.method !== "ALL").map(({ method }) => method);
 }
 
 function pathPattern(template: string): RegExp {

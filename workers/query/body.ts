@@ -1,5 +1,6 @@
 import { nestingDepth } from "../../shared/contract/parse.ts";
 import { invalid, problem, type Problem } from "../../shared/contract/problem.ts";
+import type { Ready } from "./ready.ts";
 
 /** Caps of `../api`: what is deeper or larger is refused before it is parsed. */
 const MAX_DEPTH = 32;
@@ -81,7 +82,12 @@ function decode(bytes: Uint8Array): string | null {
 /**
  * Reads a refused body to its end, up to a bound, and keeps nothing of it: a connection that is closed on a client still sending loses the refusal.
  */
-export async function drain(request: Request): Promise<void> {
+async function drain(request: Request): Promise<void> {
   if (request.body === null || request.bodyUsed) return;
   await readCounted(request.body, 0).catch(() => null);
+}
+
+/** A refusal of a request whose body nobody has read waits for the body. */
+export function afterBody(request: Request, response: Response): Ready<Response> {
+  return request.body === null || request.bodyUsed ? response : drain(request).then(() => response);
 }

@@ -4,7 +4,7 @@ import { parseBody, parseQuery } from "../../shared/contract/parse.ts";
 import { invalid, type FieldError, type Problem } from "../../shared/contract/problem.ts";
 import { modelId } from "../../shared/contract/usage-input.ts";
 import type { Background } from "./background.ts";
-import { DEFAULT_MAX_BODY, drain, readJson } from "./body.ts";
+import { afterBody, DEFAULT_MAX_BODY, readJson } from "./body.ts";
 import { isProblem, type Call, type Handler } from "./call.ts";
 import { noteAnswer } from "../observability/answers.ts";
 import { refusal, statusOf, success, textSuccess } from "./envelope.ts";
@@ -76,11 +76,6 @@ export function mount<O extends OperationShape>(routes: Routes, operation: O, ha
       });
     }),
   );
-}
-
-/** A refusal of a request whose body nobody has read waits for the body. */
-function afterBody(request: Request, response: Response): Ready<Response> {
-  return request.body === null || request.bodyUsed ? response : drain(request).then(() => response);
 }
 
 const NO_PARAMS: Readonly<Record<string, string>> = {};
