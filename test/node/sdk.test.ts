@@ -479,6 +479,9 @@ describe("an observed fetch", () => {
     const { own, rows } = watched(() => new Response(source));
     const reader = (await own(URL_OF_OPENAI)).body?.getReader();
     await reader?.read();
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     expect(pulls).toBe(1);
     await reader?.cancel("enough");
     expect(cancelled).toHaveBeenCalledExactlyOnceWith("enough");
