@@ -7,7 +7,7 @@ import { agrees, factorBetween, magnitude } from "./magnitude.ts";
 import type { Meter } from "./meter.ts";
 import type { SourceOffer } from "./offer.ts";
 import type { Peers } from "./peers.ts";
-import type { Rate, RateSlot } from "./rate.ts";
+import type { Rate, RateCondition, RateSlot } from "./rate.ts";
 import { baseRate, bySlot, isBaseToken, slotKey } from "./slot.ts";
 
 /** A move away from the last good price that nobody else confirms. */
@@ -167,6 +167,12 @@ function withdrawn(row: SourceOffer, good: AcceptedOffer): readonly Move[] {
     }));
 }
 
+/** A price above a threshold or in a window is none for the requests below and outside it. */
 function isSuccessor(rate: Rate, old: Rate): boolean {
-  return rate.meter === old.meter && rate.tier === old.tier;
+  if (rate.meter !== old.meter || rate.tier !== old.tier) return false;
+  return old.condition !== null || rate.condition === null || isFromFirstToken(rate.condition);
+}
+
+function isFromFirstToken({ above_tokens, windows, variant }: RateCondition): boolean {
+  return above_tokens === 0 && windows === undefined && variant === undefined;
 }

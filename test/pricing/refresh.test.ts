@@ -228,6 +228,16 @@ describe("holding one price", () => {
     expect(price(next, "openai/m-2", "output_tokens")).toBe(0.000_002);
   });
 
+  it("holds a base price that is left out although a long-context price of the meter stays", () => {
+    const time = new Timeline();
+    const long = rate("input_tokens", "0.000003", { condition: { above_tokens: 200_000 }, precedence: 200_000 });
+    const { rates, ...rest } = row("openai/m-1", "0.000001", "0.000002", { rates: [long] });
+    time.step({ litellm: [{ ...rest, rates }] });
+    const cut = time.step({ litellm: [{ ...rest, rates: [long] }] });
+    expect(heldOf(cut).map(([, , reason]) => reason)).toContain("price_withdrawn");
+    expect(price(cut, "openai/m-1")).toBe(0.000_001);
+  });
+
   it("holds a base price that is simply left out, until a threshold takes its place", () => {
     const time = new Timeline();
     const { rates, ...rest } = row("openai/m-1", "0.000001", "0.000002");

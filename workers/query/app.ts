@@ -74,5 +74,12 @@ function failed(thrown: unknown, request: Request, path: string = pathOf(request
   const error = thrown instanceof Error ? thrown.message : String(thrown);
   const request_id = requestId(request.headers);
   console.error(JSON.stringify({ level: "error", event: "request_failed", request_id, path, error }));
+  if (isPassing(thrown)) return refusal(problem("unavailable", "an object is restarting: try again"), request_id);
   return refusal(problem("internal_error", "this was our fault; the request id helps us find it"), request_id);
+}
+
+/** The platform marks what it did to an object, not to its code: restarts, moves, overload (Durable Objects, error handling). */
+function isPassing(thrown: unknown): boolean {
+  if (typeof thrown !== "object" || thrown === null) return false;
+  return ["retryable", "overloaded", "durableObjectReset"].some((mark) => Reflect.get(thrown, mark) === true);
 }
