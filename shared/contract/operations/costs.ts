@@ -60,7 +60,7 @@ export const estimate = {
     price_version: optional(text(80, 8)),
     max_output_tokens: described(
       optional(integer()),
-      "Adds bounds_usd: the least, expected and most that the call can cost",
+      "Adds `bounds`: the least, expected and most that the call can cost",
     ),
     reserve: described(
       withDefault(boolean(), false),
