@@ -127,7 +127,7 @@ describe("an engine without a service", () => {
     ["health", () => required().cheapest({ healthy: true })],
     ["another price version", () => required().estimate({ model: "gpt-4o", price_version: "0".repeat(32) })],
     ["a text to count", () => required().estimate({ model: "gpt-4o", text: "hello" })],
-    ["a text in the usage", () => required().postEstimate({ model: "gpt-4o", ...{ usage: { text: "hello" } } })],
+    ["a text in the usage", () => required().postEstimate({ model: "gpt-4o", usage: { text: "hello" } })],
     ["a hold of budget", () => required().postEstimate({ model: "gpt-4o", reserve: true })],
   ])("answers nothing that asks for %s", (_, ask) => {
     expect(ask).toThrow(NeedsServiceError);
