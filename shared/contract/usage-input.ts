@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import { usageFields, SEARCH_CONTEXT_SIZES } from "../cost/usage.ts";
 import { SERVICE_TIERS } from "../pricing/rate.ts";
-import { instant, integer, oneOf, optional, quantity, text, withDefault, type QueryField } from "./query-field.ts";
-import { readInstant } from "./query-field.ts";
+import { instant, integer, oneOf, optional, quantity, text, withDefault, readInstant } from "./query-field.ts";
 
 const optionalFields = {
   input_tokens: z.optional(usageFields.input_tokens),
@@ -85,8 +84,6 @@ export const usageQuery = {
   annotation_pages: optional(integer()),
 };
 
-export const USAGE_FIELD_NAMES: readonly string[] = Object.keys(usageQuery);
-
 /** How the price is chosen besides the usage: service tier, region, and the instant that is billed. */
 export const billingQuery = {
   service_tier: withDefault(oneOf(SERVICE_TIERS), "standard"),
@@ -112,5 +109,3 @@ export const modelId = z.string().check(z.minLength(1), z.maxLength(256));
 
 /** The decimal strings that callers send: plain digits, no exponent. */
 export const decimalText = z.string().check(z.regex(/^\d{1,15}(?:\.\d{1,18})?$/));
-
-export type { QueryField };

@@ -208,7 +208,7 @@ function openCatalog(text: string): { readonly header: CatalogHeader; readonly b
 }
 
 /** For bodies that are read by themselves. */
-export const EMPTY_HEADER: CatalogHeader = {
+const EMPTY_HEADER: CatalogHeader = {
   schema: 1,
   version: "",
   sequence: 0,

@@ -3,7 +3,6 @@ import { usageBody } from "../usage-input.ts";
 import {
   count,
   line,
-  meter,
   mode,
   pricedModel,
   priceStatus,
@@ -103,5 +102,3 @@ export const compareProvidersAnswer = z.object({
     }),
   ),
 });
-
-export { meter };
