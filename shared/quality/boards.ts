@@ -31,7 +31,13 @@ export interface Anchor {
 }
 
 const CC_BY = { license: "CC-BY-4.0", license_url: "https://creativecommons.org/licenses/by/4.0/" } as const;
-const EPOCH = "Epoch AI, Capabilities Index and Benchmarking Hub (epoch.ai), CC BY 4.0";
+/** What every table of Epoch has in common. */
+const EPOCH = {
+  ...CC_BY,
+  attribution: "Epoch AI, Capabilities Index and Benchmarking Hub (epoch.ai), CC BY 4.0",
+  cadence_days: 30,
+  states_date: false,
+} as const;
 const MIB = 1_048_576;
 
 /** Drift limits: 2 ECI points and 15 Elo are 2 to 3 times what an anchor moved between refits of ten months. */
@@ -40,10 +46,7 @@ export const BOARDS: readonly Board[] = [
     id: "epoch_eci",
     url: "https://epoch.ai/data/eci_scores.csv",
     max_bytes: MIB,
-    ...CC_BY,
-    attribution: EPOCH,
-    cadence_days: 30,
-    states_date: false,
+    ...EPOCH,
     anchors: [
       { row: "GPT-4o (Aug 2024)", value: 128.75, drift: 2 },
       { row: "GPT-5", value: 150, drift: 2 },
@@ -57,10 +60,7 @@ export const BOARDS: readonly Board[] = [
     id: "epoch_edi",
     url: "https://epoch.ai/data/edi_scores.csv",
     max_bytes: MIB,
-    ...CC_BY,
-    attribution: EPOCH,
-    cadence_days: 30,
-    states_date: false,
+    ...EPOCH,
     anchors: [
       { row: "Winogrande", value: 110.06, drift: 2 },
       { row: "GPQA diamond", value: 135.87, drift: 2 },
@@ -74,10 +74,7 @@ export const BOARDS: readonly Board[] = [
     id: "epoch_benchmarks",
     url: "https://epoch.ai/data/eci_benchmarks.csv",
     max_bytes: 4 * MIB,
-    ...CC_BY,
-    attribution: EPOCH,
-    cadence_days: 30,
-    states_date: false,
+    ...EPOCH,
     anchors: [
       { row: "GPT-4o (Aug 2024)\tGPQA diamond", value: 0.323, drift: 0.1 },
       { row: "GPT-5\tGPQA diamond", value: 0.816, drift: 0.1 },

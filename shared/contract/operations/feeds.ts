@@ -3,16 +3,18 @@ import type { OperationShape } from "../operation.ts";
 import { integer, optional, text, withDefault } from "../query-field.ts";
 import { modelId } from "../usage-input.ts";
 
+const CHANGES_QUERY = {
+  provider: optional(text(64)),
+  limit: withDefault(integer(1, 200), 100),
+} as const;
+
 export const changesFeed = {
   method: "GET",
   path: "/v1/changes.atom",
   summary: "The same changes as an Atom feed",
   tag: "catalog",
   access: "public",
-  query: {
-    provider: optional(text(64)),
-    limit: withDefault(integer(1, 200), 100),
-  },
+  query: CHANGES_QUERY,
   media: "application/atom+xml",
   problems: ["invalid_request", "unavailable"],
 } as const satisfies OperationShape;
@@ -23,10 +25,7 @@ export const changesJsonFeed = {
   summary: "The same changes as a JSON Feed 1.1",
   tag: "catalog",
   access: "public",
-  query: {
-    provider: optional(text(64)),
-    limit: withDefault(integer(1, 200), 100),
-  },
+  query: CHANGES_QUERY,
   media: "application/feed+json",
   problems: ["invalid_request", "unavailable"],
 } as const satisfies OperationShape;
