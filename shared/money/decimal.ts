@@ -57,6 +57,10 @@ export function negate(value: Decimal): Decimal {
   return { coefficient: value.coefficient === 0 ? 0 : -value.coefficient, scale: value.scale };
 }
 
+export function magnitude(value: Decimal): Decimal {
+  return value.coefficient < 0 ? negate(value) : value;
+}
+
 export function multiply(a: Decimal, b: Decimal): Decimal {
   const scale = a.scale + b.scale;
   if (typeof a.coefficient === "number" && typeof b.coefficient === "number") {

@@ -1,4 +1,5 @@
 import type { Interval } from "./score.ts";
+import { isTie } from "./tie.ts";
 
 /** One model at one price: `usd` in whatever form the comparator understands, so that money stays exact. */
 export interface ParetoPoint<Money> {
@@ -21,15 +22,6 @@ export interface DominatedPoint<Money> {
 export interface ParetoResult<Money> {
   readonly frontier: readonly ParetoPoint<Money>[];
   readonly dominated: readonly DominatedPoint<Money>[];
-}
-
-/** Two scores are a tie when their difference is within both intervals together: |a - b| <= sqrt(ha^2 + hb^2). Without intervals only equals tie. */
-export function isTie(a: Pick<ParetoPoint<unknown>, "score" | "interval">, b: typeof a): boolean {
-  return Math.abs(a.score - b.score) <= Math.hypot(halfWidth(a.interval), halfWidth(b.interval));
-}
-
-function halfWidth(interval: Interval | null): number {
-  return interval === null ? 0 : Math.max(0, (interval[1] - interval[0]) / 2);
 }
 
 /**

@@ -1,10 +1,9 @@
+import type { Policy } from "./policy.ts";
+
 /** The four parts of a score; each has a value from 0 (worst) to 1 (best). */
 export const PARTS = ["cost", "quality", "health", "latency"] as const;
 export type Part = (typeof PARTS)[number];
 export type PartValues = { readonly [Name in Part]: number };
-
-export const POLICIES = ["cheapest", "balanced", "fastest", "best", "bpc"] as const;
-export type Policy = (typeof POLICIES)[number];
 
 /** Changes with any number or formula of this file: the same version gives the same ranks for the same facts. */
 export const WEIGHTS_VERSION = "2026-11-25";

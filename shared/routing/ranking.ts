@@ -10,13 +10,13 @@ import {
   healthValue,
   latencyValue,
   type PartValues,
-  type Policy,
   qualityValue,
   SCORE_STEP,
   VALUE_STEP,
   weightedScore,
   WEIGHTS,
 } from "./policies.ts";
+import type { Policy } from "./policy.ts";
 import type { CandidateCost } from "./prefix-cost.ts";
 import type { ProviderHealth } from "./provider-health.ts";
 import { smallest } from "./smallest.ts";

@@ -1,5 +1,6 @@
 import { compare, type Decimal, formatDecimal, subtract, toNumber } from "../money/decimal.ts";
-import { type Part, type PartValues, type Policy, WEIGHTS } from "./policies.ts";
+import { type Part, type PartValues, WEIGHTS } from "./policies.ts";
+import type { Policy } from "./policy.ts";
 import { leastPrefix, type PrefixCost } from "./prefix-cost.ts";
 import type { RankedOffer } from "./ranking.ts";
 import type { StayOrMove } from "./stay-or-move.ts";

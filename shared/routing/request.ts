@@ -3,7 +3,7 @@ import type { Decimal } from "../money/decimal.ts";
 import type { Capability, Offer } from "../pricing/offer.ts";
 import type { ServiceTier } from "../pricing/rate.ts";
 import type { Budget, BudgetPosition } from "../tenancy/budget.ts";
-import type { Policy } from "./policies.ts";
+import type { Policy } from "./policy.ts";
 import type { ProviderHealth } from "./provider-health.ts";
 
 export interface Requirements {

@@ -6,7 +6,7 @@ import { candidatePlan } from "./candidate-plan.ts";
 import { Candidates } from "./candidates.ts";
 import { CostBounds } from "./cost-bounds.ts";
 import { countRejections, listRejections } from "./explain.ts";
-import type { Policy } from "./policies.ts";
+import type { Policy } from "./policy.ts";
 import { type PrefixCost, prefixCost } from "./prefix-cost.ts";
 import { type RankedOffer, rankCandidates } from "./ranking.ts";
 import type { Rejection, RejectionCounts } from "./rejection.ts";

@@ -1,6 +1,6 @@
 import { add, compare, type Decimal, formatDecimal, subtract, toNumber, ZERO } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
-import type { Policy } from "./policies.ts";
+import type { Policy } from "./policy.ts";
 import type { CandidateCost } from "./prefix-cost.ts";
 import type { RankedOffer } from "./ranking.ts";
 

@@ -4,7 +4,7 @@ import type { Usage } from "../cost/usage.ts";
 import { subtract, type Decimal } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import { SERVICE_TIERS, type ServiceTier, type SourcedRate } from "../pricing/rate.ts";
-import { sameAmount, type Alternative, type Cause } from "./reconciliation.ts";
+import { sameAmount, type Alternative, type Cause } from "./bill-cause.ts";
 
 /** One call whose model is found and whose usage is read. */
 export interface Call {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { compare, multiply, negate, parseDecimal, subtract, ZERO, type Decimal } from "../money/decimal.ts";
+import { compare, magnitude, multiply, parseDecimal, subtract, ZERO, type Decimal } from "../money/decimal.ts";
 import type { RateSlot } from "../pricing/rate.ts";
 import { rulesInForce } from "./override-apply.ts";
 import { bounded, type CompiledOverrides } from "./override-compile.ts";
@@ -98,8 +98,4 @@ function percentOf(value: Decimal, percent: number | string): Decimal {
 
 function hundredfold(value: Decimal): Decimal {
   return multiply(value, { coefficient: 100, scale: 0 });
-}
-
-function magnitude(value: Decimal): Decimal {
-  return value.coefficient < 0 ? negate(value) : value;
 }

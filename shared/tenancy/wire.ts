@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { CAUSES } from "./bill-cause.ts";
 import { overrideRuleSchema } from "./override-rule.ts";
 import { PLAN_NAMES } from "./plans.ts";
-import { CAUSES } from "./reconciliation.ts";
 import { SCOPES } from "./scopes.ts";
 import { WEBHOOK_EVENT_NAMES } from "./wire-requests.ts";
 

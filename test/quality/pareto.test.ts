@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isTie, paretoFrontier, type ParetoPoint } from "../../shared/quality/pareto.ts";
+import { paretoFrontier, type ParetoPoint } from "../../shared/quality/pareto.ts";
+import { isTie } from "../../shared/quality/tie.ts";
 import { dominatedToWire, paretoWire, pointToWire } from "../../shared/quality/wire.ts";
 
 const byNumber = (a: number, b: number) => a - b;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cheapest } from "../../shared/cost/ranking.ts";
 import { formatDecimal } from "../../shared/money/decimal.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
-import { POLICIES } from "../../shared/routing/policies.ts";
+import { POLICIES } from "../../shared/routing/policy.ts";
 import type { HitRate, RouteRequest, RoutingFacts } from "../../shared/routing/request.ts";
 import { type Pool, route } from "../../shared/routing/route.ts";
 import { plainText } from "../../shared/cost/caching.ts";

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Offer } from "../../shared/pricing/offer.ts";
-import { POLICIES, type Policy, WEIGHTS } from "../../shared/routing/policies.ts";
+import { WEIGHTS } from "../../shared/routing/policies.ts";
+import { POLICIES, type Policy } from "../../shared/routing/policy.ts";
 import type { ProviderHealth } from "../../shared/routing/provider-health.ts";
 import type { Requirements } from "../../shared/routing/request.ts";
 import { health, ids, routeAll, seller } from "./world.ts";

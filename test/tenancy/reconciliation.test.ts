@@ -9,7 +9,8 @@ import {
 } from "../../shared/tenancy/event-costs.ts";
 import { formatDecimal } from "../../shared/money/decimal.ts";
 import type { Usage } from "../../shared/cost/usage.ts";
-import { causeOf, reconcile, type BilledRow } from "../../shared/tenancy/reconciliation.ts";
+import { causeOf } from "../../shared/tenancy/bill-cause.ts";
+import { reconcile, type BilledRow } from "../../shared/tenancy/reconciliation.ts";
 import { offer, rate, usd } from "./offers.ts";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { POLICIES } from "../../routing/policies.ts";
+import { POLICIES } from "../../routing/policy.ts";
 import { REJECTIONS } from "../../routing/rejection.ts";
 import { usageBody } from "../usage-input.ts";
 import { count, pricedModel, problemAnswer, usd, warnings } from "./fields.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { CAPABILITIES } from "../../pricing/offer.ts";
 import { COMPLEXITIES } from "../../routing/complexity.ts";
-import { POLICIES } from "../../routing/policies.ts";
+import { POLICIES } from "../../routing/policy.ts";
 import type { OperationShape } from "../operation.ts";
 import { billingBody, decimalText, instantBody, modelId, textBody, usageRequest } from "../usage-input.ts";
 import { QUALITY_CATEGORIES } from "./costs.ts";

@@ -7,10 +7,9 @@ import {
   afterAnswer,
   afterFailure,
   changesBetween,
-  NEVER_POLLED,
   readingOf,
-  type PageState,
-} from "../../../shared/health/status-pages/page-state.ts";
+} from "../../../shared/health/status-pages/page-progress.ts";
+import { NEVER_POLLED, type PageState } from "../../../shared/health/status-pages/page-state.ts";
 import { platformsDown } from "../../../shared/health/status-pages/quorum.ts";
 import { dueAfterAnswer, dueAfterFailure } from "../../../shared/health/status-pages/schedule.ts";
 import { bare, listed, NOW } from "./reading.ts";

@@ -1,7 +1,7 @@
 import { QUALITY_CATEGORIES } from "../../../shared/contract/operations/costs.ts";
 import { CAPABILITIES } from "../../../shared/pricing/offer.ts";
 import { SERVICE_TIERS } from "../../../shared/pricing/rate.ts";
-import { POLICIES } from "../../../shared/routing/policies.ts";
+import { POLICIES } from "../../../shared/routing/policy.ts";
 import { listOf, numberOf, usageOf, WITH_USAGE, wordOf, wordsOf } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { plain, tableText, UNKNOWN } from "../table.ts";

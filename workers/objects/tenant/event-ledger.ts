@@ -1,11 +1,6 @@
 import { add, compare, formatDecimal, parseDecimal, ZERO, type Decimal } from "../../../shared/money/decimal.ts";
-import {
-  CAUSES,
-  causeOf,
-  type Alternative,
-  type BilledRow,
-  type Cause,
-} from "../../../shared/tenancy/reconciliation.ts";
+import { CAUSES, causeOf, type Alternative, type Cause } from "../../../shared/tenancy/bill-cause.ts";
+import type { BilledRow } from "../../../shared/tenancy/reconciliation.ts";
 import { RETENTION_DAYS } from "../../../shared/tenancy/usage-event.ts";
 import type { SpendClock } from "./spend-clock.ts";
 

@@ -1,4 +1,5 @@
-import { POLICIES, WEIGHTS, WEIGHTS_VERSION } from "../../../shared/routing/policies.ts";
+import { WEIGHTS, WEIGHTS_VERSION } from "../../../shared/routing/policies.ts";
+import { POLICIES } from "../../../shared/routing/policy.ts";
 import { html } from "../pages/html.ts";
 import { page } from "../pages/layout.ts";
 import { FORMULAS } from "./formula-list.ts";

@@ -9,7 +9,7 @@ import { isCostProblem, renderLine } from "../../../shared/cost/receipt.ts";
 import { pickUsage, type Usage } from "../../../shared/cost/usage.ts";
 import { formatDecimal } from "../../../shared/money/decimal.ts";
 import type { Mode, Offer } from "../../../shared/pricing/offer.ts";
-import { isTie } from "../../../shared/quality/pareto.ts";
+import { isTie } from "../../../shared/quality/tie.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { costProblem } from "../estimate-call.ts";
 import { healthOf, type HealthLookup } from "../health-lookup.ts";

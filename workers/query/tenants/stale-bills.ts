@@ -4,7 +4,7 @@ import type { Offer } from "../../../shared/pricing/offer.ts";
 import { SERVICE_TIERS } from "../../../shared/pricing/rate.ts";
 import { distinct, staleAlternatives } from "../../../shared/tenancy/event-costs.ts";
 import { applyOverrides } from "../../../shared/tenancy/override-apply.ts";
-import { sameAmount } from "../../../shared/tenancy/reconciliation.ts";
+import { sameAmount } from "../../../shared/tenancy/bill-cause.ts";
 import { usageSchema } from "../../../shared/tenancy/usage-event.ts";
 import { priceLedger } from "../../ledger/stub.ts";
 import type { UnexplainedBill } from "../../objects/tenant/event-ledger.ts";

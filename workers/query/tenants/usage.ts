@@ -18,7 +18,7 @@ import {
 } from "../../../shared/tenancy/event-costs.ts";
 import { applyOverrides } from "../../../shared/tenancy/override-apply.ts";
 import { PLANS } from "../../../shared/tenancy/plans.ts";
-import { sameAmount } from "../../../shared/tenancy/reconciliation.ts";
+import { sameAmount } from "../../../shared/tenancy/bill-cause.ts";
 import { dateFault, usageEventSchema, type UsageEvent } from "../../../shared/tenancy/usage-event.ts";
 import type { Answers } from "../../../shared/tenancy/wire.ts";
 import type { Requests } from "../../../shared/tenancy/wire-requests.ts";

@@ -1,6 +1,6 @@
 import type { StatusPageEntry } from "../../../shared/health/status-pages/entry.ts";
 import type { PageFacts } from "../../../shared/health/status-pages/facts.ts";
-import type { PageFailure } from "../../../shared/health/status-pages/page-state.ts";
+import type { PageFailure } from "../../../shared/health/status-pages/page-progress.ts";
 import { parsePage } from "../../../shared/health/status-pages/parse.ts";
 import { decodeText } from "../../../shared/text/decode.ts";
 import { fetchUpstream, type UpstreamFailure, type UpstreamResult } from "../../upstream/fetch.ts";

@@ -17,8 +17,8 @@ import {
   changesBetween,
   readingOf,
   type PageFailure,
-  type PageState,
-} from "../../../shared/health/status-pages/page-state.ts";
+} from "../../../shared/health/status-pages/page-progress.ts";
+import type { PageState } from "../../../shared/health/status-pages/page-state.ts";
 import { googleProductIds } from "../../../shared/health/status-pages/platforms/google-cloud.ts";
 import { UNKNOWN_AFTER_MS } from "../../../shared/health/status-pages/schedule.ts";
 import type { DocumentReader } from "./document.ts";

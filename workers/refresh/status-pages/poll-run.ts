@@ -1,6 +1,7 @@
 import { platformsDown } from "../../../shared/health/status-pages/quorum.ts";
 import type { StatusPageEntry } from "../../../shared/health/status-pages/entry.ts";
-import { NEVER_POLLED, readingOf } from "../../../shared/health/status-pages/page-state.ts";
+import { readingOf } from "../../../shared/health/status-pages/page-progress.ts";
+import { NEVER_POLLED } from "../../../shared/health/status-pages/page-state.ts";
 import type { StatusPageReading } from "../../../shared/health/status-page.ts";
 import { mapInFlight } from "../../upstream/in-flight.ts";
 import type { StoredPage } from "./page-store.ts";

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../../../shared/cost/compare.ts";
-import { isTie } from "../../../../shared/quality/pareto.ts";
+import { isTie } from "../../../../shared/quality/tie.ts";
 import { html, type Markup } from "../html.ts";
 import type { ScoreLookup } from "../../quality-scores.ts";
 import type { FormReader } from "./form-reader.ts";
