@@ -2,6 +2,7 @@ import type { OperationShape } from "../../../shared/contract/operation.ts";
 import { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import type { Handler } from "../call.ts";
 import { mount, type Routes } from "../mount.ts";
+import { onDemand, whenReady } from "../ready.ts";
 import * as estimates from "./estimates.ts";
 import * as health from "./health.ts";
 import * as models from "./models.ts";
@@ -16,15 +17,8 @@ const routing = () => import("./routing.ts");
 const feeds = () => import("../feeds/index.ts");
 
 function lazy<O extends OperationShape>(load: () => Promise<Handler<O>>): Handler<O> {
-  // A loaded chunk is asked for no second time: each wait costs a request a few percent.
-  let loaded: Handler<O> | null = null;
-  return (input, call) => {
-    if (loaded !== null) return loaded(input, call);
-    return load().then((handler) => {
-      loaded = handler;
-      return handler(input, call);
-    });
-  };
+  const handler = onDemand(load);
+  return (input, call) => whenReady(handler(), (handle) => handle(input, call));
 }
 
 /** Every operation of the contract with its handler; fixed paths stand before those with parameters. */

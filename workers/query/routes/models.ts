@@ -9,7 +9,7 @@ import type { Call, Handler, Outcome } from "../call.ts";
 import { cursorOf, positionAfter } from "../cursor.ts";
 import { findModel } from "../model-lookup.ts";
 import { priceLedger } from "../../ledger/stub.ts";
-import { scoresOf, summaryScore } from "../quality-scores.ts";
+import { scoresOf, summaryScore } from "../quality-lookup.ts";
 import { tenantOffer } from "../tenant-prices.ts";
 import type { InputOf } from "../../../shared/contract/operation.ts";
 

@@ -14,7 +14,8 @@ import type { Call, Handler, Outcome } from "../call.ts";
 import { costProblem } from "../estimate-call.ts";
 import { healthOf, type HealthLookup } from "../health-lookup.ts";
 import { findModel } from "../model-lookup.ts";
-import { type ScoreLookup, type ShortScore, summaryScore } from "../quality-scores.ts";
+import { summaryScore } from "../quality-lookup.ts";
+import type { ScoreLookup, ShortScore } from "../quality-scores.ts";
 import { whenReady } from "../ready.ts";
 import { admittedByPlan, tenantCatalog, tenantOffer } from "../tenant-prices.ts";
 
