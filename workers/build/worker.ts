@@ -1,72 +1,8 @@
-import { fileURLToPath } from "node:url";
-import { build, type BuildOptions, type Plugin } from "esbuild";
 import { replaceFolder } from "./replace-folder.ts";
+import { bundleWorker, WORKER_FOLDER } from "./worker-bundle.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const OUT = fileURLToPath(new URL("../../dist/worker/", import.meta.url));
-
-/**
- * Bundles the Worker into one small module that every isolate loads and chunks that are loaded when first needed
- * (refreshes, status pages, pages, MCP): wrangler's own bundler would put all of it into the start-up path.
- * Text modules are copied beside it.
- */
-const OPTIONS = {
-  absWorkingDir: ROOT,
-  outdir: OUT,
-  bundle: true,
-  format: "esm",
-  minify: true,
-  metafile: true,
-  write: false,
-  target: "es2024",
-  conditions: ["workerd", "worker", "browser"],
-  external: ["cloudflare:*", "node:*"],
-  loader: { ".txt": "copy" },
-  chunkNames: "chunks/[name]-[hash]",
-  assetNames: "text/[name]-[hash]",
-} as const satisfies BuildOptions;
-
-/**
- * MCP's library needs the whole of zod, the rest a small part. Chunks that share a module share all of it that anybody uses,
- * so in one build the start-up would carry 75 KiB of zod for `/mcp`: it is bundled apart, with a zod of its own.
- */
-const mcpApart: Plugin = {
-  name: "mcp-apart",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/serve\.ts$/ }, ({ importer }) =>
-      importer.endsWith("workers/mcp/mount.ts") ? { path: "./chunks/mcp.js", external: true } : undefined,
-    );
-  },
-};
-
-const { metafile, outputFiles } = await build({
-  ...OPTIONS,
-  entryPoints: { index: "workers/index.ts" },
-  splitting: true,
-  plugins: [mcpApart],
-});
-const mcp = await build({ ...OPTIONS, entryPoints: { "chunks/mcp": "workers/mcp/serve.ts" } });
-replaceFolder(OUT, [...outputFiles, ...mcp.outputFiles]);
+const { files, start_up_bytes, script_bytes } = await bundleWorker();
+replaceFolder(WORKER_FOLDER, files);
 
 const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
-console.log(`start-up: ${kib(startUpBytes())} of ${kib(totalBytes())} script`);
-
-/** The entry and all that it imports before the first request. */
-function startUpBytes(): number {
-  const loaded = new Set<string>();
-  const visit = (file: string): void => {
-    const output = metafile.outputs[file];
-    if (output === undefined || !file.endsWith(".js") || loaded.has(file)) return;
-    loaded.add(file);
-    for (const { path, kind } of output.imports) if (kind === "import-statement") visit(path);
-  };
-  visit("dist/worker/index.js");
-  return [...loaded].reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
-}
-
-function totalBytes(): number {
-  return Object.entries(metafile.outputs).reduce(
-    (sum, [file, { bytes }]) => sum + (file.endsWith(".js") ? bytes : 0),
-    0,
-  );
-}
+console.log(`start-up: ${kib(start_up_bytes)} of ${kib(script_bytes)} script`);
