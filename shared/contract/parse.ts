@@ -13,13 +13,16 @@ const NO_FIELDS: Fields = {};
 
 /** Reads the part of a URL after `?`. Unknown, repeated and malformed parameters are refused, never ignored. */
 export function parseQuery(fields: Fields | undefined, search: string): Parsed<Record<string, unknown>> {
-  const known = fields ?? NO_FIELDS;
+  const { byName, expected } = indexOf(fields ?? NO_FIELDS);
   const values: Record<string, unknown> = {};
   const errors: FieldError[] = [];
-  for (const pair of search === "" ? [] : search.split("&")) {
-    if (pair !== "") readPair(known, pair, values, errors);
+  for (let start = 0; start < search.length;) {
+    const next = search.indexOf("&", start);
+    const end = next === -1 ? search.length : next;
+    if (end > start) readPair(byName, search.slice(start, end), values, errors);
+    start = end + 1;
   }
-  for (const [name, field] of expected(known)) {
+  for (const { name, field } of expected) {
     if (Object.hasOwn(values, name)) continue;
     if (field.required) errors.push({ pointer: `/${name}`, message: `is required: ${field.expects}` });
     else values[name] = field.absent;
@@ -27,37 +30,59 @@ export function parseQuery(fields: Fields | undefined, search: string): Parsed<R
   return errors.length === 0 ? { ok: true, value: values } : { ok: false, errors };
 }
 
-type Entries = readonly (readonly [string, QueryField<unknown>])[];
-
-/** The few fields whose absence means something, found once per operation. */
-const expectations = new WeakMap<Fields, Entries>();
-
-function expected(fields: Fields): Entries {
-  const known = expectations.get(fields);
-  if (known !== undefined) return known;
-  const entries = Object.entries(fields).filter(([, { required, absent }]) => required || absent !== undefined);
-  expectations.set(fields, entries);
-  return entries;
+/** A field with the one string that is its name: to use a piece of a URL as a key, the runtime would have to look that string up each time. */
+interface NamedField {
+  readonly name: string;
+  readonly field: QueryField<unknown>;
 }
 
-function readPair(known: Fields, pair: string, values: Record<string, unknown>, errors: FieldError[]): void {
+interface FieldIndex {
+  readonly byName: ReadonlyMap<string, NamedField>;
+  /** The few fields whose absence means something. */
+  readonly expected: readonly NamedField[];
+}
+
+/** Made once per operation. */
+const indexes = new WeakMap<Fields, FieldIndex>();
+
+function indexOf(fields: Fields): FieldIndex {
+  const known = indexes.get(fields);
+  if (known !== undefined) return known;
+  const named = Object.entries(fields).map(([name, field]) => ({ name, field }));
+  const made: FieldIndex = {
+    byName: new Map(named.map((each) => [each.name, each])),
+    expected: named.filter(({ field }) => field.required || field.absent !== undefined),
+  };
+  indexes.set(fields, made);
+  return made;
+}
+
+function readPair(
+  byName: FieldIndex["byName"],
+  pair: string,
+  values: Record<string, unknown>,
+  errors: FieldError[],
+): void {
   const equals = pair.indexOf("=");
-  const name = decoded(equals === -1 ? pair : pair.slice(0, equals));
+  const given = decoded(equals === -1 ? pair : pair.slice(0, equals));
   const text = decoded(equals === -1 ? "" : pair.slice(equals + 1));
-  if (name === null || text === null) {
+  if (given === null || text === null) {
     errors.push({ pointer: "", message: "the query is not valid percent-encoded UTF-8" });
     return;
   }
-  const field = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (field === undefined) {
-    errors.push({ pointer: `/${escapePointer(name.slice(0, 64))}`, message: "there is no such parameter" });
-  } else if (Object.hasOwn(values, name)) {
-    errors.push({ pointer: `/${name}`, message: "is given more than once" });
-  } else {
-    const value = field.read(text);
-    if (value === null) errors.push({ pointer: `/${name}`, message: `must be ${field.expects}` });
-    else values[name] = value;
+  const known = byName.get(given);
+  if (known === undefined) {
+    errors.push({ pointer: `/${escapePointer(given.slice(0, 64))}`, message: "there is no such parameter" });
+    return;
   }
+  const { name, field } = known;
+  if (Object.hasOwn(values, name)) {
+    errors.push({ pointer: `/${name}`, message: "is given more than once" });
+    return;
+  }
+  const value = field.read(text);
+  if (value === null) errors.push({ pointer: `/${name}`, message: `must be ${field.expects}` });
+  else values[name] = value;
 }
 
 function decoded(text: string): string | null {

@@ -84,11 +84,13 @@ function ratioTo(cheapest: Receipt, receipt: Receipt): number | null {
 function breakEvens(complete: readonly Priced[], request: CostRequest): readonly BreakEven[] {
   const [cheapest, ...others] = complete;
   if (cheapest === undefined) return [];
-  const base = costByHitRate(cheapest.offer, request);
+  const { cache_read_tokens: _stated, cache_read_audio_tokens: _audio, ...usage } = request.usage;
+  const cold: CostRequest = { ...request, usage };
+  const base = costByHitRate(cheapest.offer, cold);
   return others.map(({ offer }) => ({
     offer,
     cheapest: cheapest.offer,
-    cache_hit_rate: meeting(base, costByHitRate(offer, request)),
+    cache_hit_rate: meeting(base, costByHitRate(offer, cold)),
   }));
 }
 
@@ -98,11 +100,10 @@ interface HitRateLine {
   readonly warm: number;
 }
 
-function costByHitRate(offer: Offer, request: CostRequest): HitRateLine | null {
-  const { cache_read_tokens: _stated, cache_read_audio_tokens: _audio, ...cold } = request.usage;
-  const { usage: warm } = withPredictedRead(offer, cold, plainText(cold));
-  const without = estimatedCost(offer, { ...request, usage: cold });
-  const all = estimatedCost(offer, { ...request, usage: warm });
+function costByHitRate(offer: Offer, cold: CostRequest): HitRateLine | null {
+  const { usage } = withPredictedRead(offer, cold.usage, plainText(cold.usage));
+  const without = estimatedCost(offer, cold);
+  const all = estimatedCost(offer, { ...cold, usage });
   return without === null || all === null ? null : { cold: toNumber(without), warm: toNumber(all) };
 }
 

@@ -1,6 +1,7 @@
 import { problemBody, PROBLEMS, type Problem } from "../../shared/contract/problem.ts";
 import type { Catalog } from "../../shared/pricing/catalog.ts";
 import { freshness } from "../../shared/pricing/freshness.ts";
+import { entityTag } from "./entity-tag.ts";
 
 /** Headers of every answer under /v1; each one more costs CPU, so there is none without a use. */
 function baseHeaders(request_id: string): Record<string, string> {
@@ -101,17 +102,6 @@ function metaText(frame: Frame, meta: Readonly<Record<string, unknown>> | undefi
   const catalog = `{"version":"${header.version}","published_at":"${header.published_at}","age_seconds":${age_seconds},"state":"${state}"}`;
   const more = meta === undefined ? "" : JSON.stringify(meta).slice(1, -1);
   return `{"catalog":${catalog},"request_id":"${frame.request_id}"${more === "" ? "" : `,${more}`}}`;
-}
-
-/** Weak: equal data and version mean the same answer, although `meta` counts on. An FNV-1a hash and the sum of its steps: 64 bits at the price of one multiplication a character. */
-function entityTag(text: string, catalog: Catalog): string {
-  let hash = 0x811c9dc5;
-  let sum = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    sum = (sum + hash) | 0;
-  }
-  return `W/"${catalog.header.version.slice(0, 12)}-${(hash >>> 0).toString(36)}${(sum >>> 0).toString(36)}"`;
 }
 
 function matches(ifNoneMatch: string | null, etag: string): boolean {

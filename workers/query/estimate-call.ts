@@ -80,26 +80,22 @@ function priced(
   const receipt = estimate(offer, billing);
   if (isCostProblem(receipt)) return costProblem(receipt);
   const base = offer === dated.offer ? null : estimate(dated.offer, billing);
-  const warnings = [
-    ...receipt.warnings,
-    ...(found.warning === undefined ? [] : [found.warning]),
-    ...(dated.warning === undefined ? [] : [dated.warning]),
-  ];
+  const atList = base === null || isCostProblem(base) ? null : base;
   const wire = renderReceipt(receipt);
+  // What is undefined is not sent.
   const data: Record<string, unknown> = {
     model: { id: offer.id, provider: offer.provider, requested: request.model, matched_by: found.matched_by },
     total_usd: wire.total_usd,
-    ...(receipt.partial ? { partial: true } : {}),
-    lines: base === null || isCostProblem(base) ? wire.lines : withBase(wire.lines, base),
-    ...(base === null || isCostProblem(base) ? {} : { base_total_usd: formatDecimal(base.total) }),
+    partial: wire.partial,
+    lines: atList === null ? wire.lines : withBase(wire.lines, atList),
+    base_total_usd: atList === null ? undefined : formatDecimal(atList.total),
     service_tier: wire.service_tier,
     price_status: offer.price_status,
     estimated: offer.estimated || found.estimated === true,
     price_version: dated.version,
-    ...(tokens_estimated
-      ? { tokens_estimated: true, token_estimate: { input_tokens: usage.input_tokens, error: TEXT_TOKEN_ERROR } }
-      : {}),
-    warnings,
+    tokens_estimated: tokens_estimated ? true : undefined,
+    token_estimate: tokens_estimated ? { input_tokens: usage.input_tokens, error: TEXT_TOKEN_ERROR } : undefined,
+    warnings: [...receipt.warnings, ...optional(found.warning), ...optional(dated.warning)],
   };
   if (request.max_output_tokens !== undefined) {
     const bounds = expectedBounds(offer, billing, request.max_output_tokens);
@@ -107,6 +103,10 @@ function priced(
     data["bounds"] = boundsView(bounds);
   }
   return { data, offer, receipt, usage };
+}
+
+function optional<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
 }
 
 function withBase(lines: readonly object[], base: Receipt): object[] {

@@ -20,7 +20,7 @@ export interface ShortScore {
 export type ScoreLookup = (offer: Offer) => ShortScore | null;
 
 /** Matching a name costs more than a look-up: each offer of a catalog is matched once per score table and category. */
-const known = new WeakMap<ScoreTable, Map<string, ShortScore | null>>();
+const known = new WeakMap<ScoreTable, Map<Category, Map<string, ShortScore | null>>>();
 
 /** Scores of offers in one category; null where nothing is known, never a relative's score. */
 export function summaryScore(call: Call, category: Category = "general"): Ready<ScoreLookup> {
@@ -28,17 +28,22 @@ export function summaryScore(call: Call, category: Category = "general"): Ready<
 }
 
 function lookUp(table: ScoreTable, category: Category): ScoreLookup {
-  let scores = known.get(table);
-  if (scores === undefined) known.set(table, (scores = new Map()));
-  const memo = scores;
+  const memo = memoOf(table, category);
   return (offer) => {
-    const key = `${category} ${offer.id}`;
-    const remembered = memo.get(key);
+    const remembered = memo.get(offer.id);
     if (remembered !== undefined) return remembered;
     const found = short(table, offer, category);
-    memo.set(key, found);
+    memo.set(offer.id, found);
     return found;
   };
+}
+
+function memoOf(table: ScoreTable, category: Category): Map<string, ShortScore | null> {
+  let categories = known.get(table);
+  if (categories === undefined) known.set(table, (categories = new Map()));
+  let scores = categories.get(category);
+  if (scores === undefined) categories.set(category, (scores = new Map()));
+  return scores;
 }
 
 function short(table: ScoreTable, offer: Offer, category: Category): ShortScore | null {

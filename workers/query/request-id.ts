@@ -10,5 +10,5 @@ export function requestId(headers: Headers): string {
   if (given !== null && CLIENT_ID.test(given)) return given;
   isolate ??= crypto.randomUUID().replaceAll("-", "");
   count += 1;
-  return `${isolate}-${count.toString(36)}`;
+  return `${isolate}-${count}`;
 }

@@ -174,17 +174,18 @@ function comparedView(
   const { offer, receipt } = row;
   const listed = base === undefined ? null : estimate(base, request);
   const own = score(offer);
+  // What is undefined is not sent.
   return {
     requested,
     model: { id: offer.id, provider: offer.provider },
     total_usd: formatDecimal(receipt.total),
-    ...(receipt.partial ? { partial: true } : {}),
-    ...(listed === null || isCostProblem(listed) ? {} : { base_total_usd: formatDecimal(listed.total) }),
+    partial: receipt.partial ? true : undefined,
+    base_total_usd: listed === null || isCostProblem(listed) ? undefined : formatDecimal(listed.total),
     ratio_to_cheapest: row.ratio_to_cheapest,
     tied: row.tied,
     price_status: offer.price_status,
     quality: own,
-    ...(own === null || best === null ? {} : { quality_tie_with_best: isTie(own, best) }),
+    quality_tie_with_best: own === null || best === null ? undefined : isTie(own, best),
     lines: receipt.lines.map(renderLine),
     warnings: receipt.warnings,
   };
