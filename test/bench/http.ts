@@ -17,6 +17,9 @@ export interface HttpCase {
   readonly requests: number;
 }
 
+/** Requests before the first that counts: until then the engine is still compiling what it has seen. */
+const WARMING = 20_000;
+
 const COMPARED =
   "gpt-4o,claude-sonnet-4-5,gemini/gemini-2.5-pro,gpt-4o-mini,claude-haiku-4-5,deepseek/deepseek-chat,mistral/mistral-large-latest,xai/grok-4,gpt-5,o3";
 
@@ -134,8 +137,9 @@ export async function httpRatios({ modules, hot, rounds, scale }: HttpOptions, o
     const runtime = await startRuntime({ modules, kv, neighbours: [bareWorker("bare", answer)] });
     const bare = await runtime.beside("bare");
     const count = Math.max(20, Math.round(requests * scale));
-    await load(runtime.origin, request, count);
-    await load(bare, request, count);
+    const warming = Math.max(20, Math.round(WARMING * scale));
+    await load(runtime.origin, request, warming);
+    await load(bare, request, warming);
     const note = `${answer.body.length} B`;
     ratios.push(
       await compare(
