@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
 import type { Catalog, CatalogHeader } from "./catalog.ts";
+import { headerFrom } from "./catalog-header.ts";
 import type { Offer } from "./offer.ts";
 import { offerFromLine, offerLine } from "./offer-codec.ts";
 import { bareId } from "./bare-id.ts";
@@ -77,15 +77,14 @@ function readCatalog(text: string): Catalog | null {
   const afterTimes = text.indexOf("\n", afterHeader) + 1;
   const afterIndex = text.indexOf("\n", afterTimes) + 1;
   if (afterHeader === 0 || afterTimes === 0 || afterIndex === 0) return null;
-  const header = HEADER.safeParse(JSON.parse(text.slice(0, afterHeader)));
-  if (!header.success) return null;
+  const header = headerFrom(JSON.parse(text.slice(0, afterHeader)));
   const index = asList(JSON.parse(text.slice(afterTimes, afterIndex)));
   const ids = asList(index[2]).map(asText);
   const offsets = lineOffsets(text, afterIndex, ids.length);
   if (index[0] !== ids.length || index[1] !== text.length - afterIndex || offsets === null) return null;
   if (!ascending(ids) || asList(index[3]).length !== ids.length) return null;
   return new DecodedCatalog({
-    header: header.data,
+    header,
     text,
     ids,
     offsets,
@@ -111,7 +110,8 @@ function lineOffsets(text: string, start: number, count: number): Uint32Array | 
 }
 
 function ascending(ids: readonly string[]): boolean {
-  return ids.every((id, at) => at === 0 || (ids[at - 1] ?? "") < id);
+  for (let at = 1; at < ids.length; at += 1) if ((ids[at - 1] ?? "") >= (ids[at] ?? "")) return false;
+  return true;
 }
 
 interface Parts {
@@ -130,18 +130,19 @@ class DecodedCatalog implements Catalog {
   readonly size: number;
   readonly ids: readonly string[];
   readonly #parts: Parts;
-  readonly #offers: (Offer | undefined)[];
+  readonly #offers: (Offer | undefined)[] = [];
   #times: OfferTimes | null = null;
   #positions: ReadonlyMap<string, number> | null = null;
   #names: ReadonlyMap<string, readonly string[]> | null = null;
   #searches = 0;
+  #nameSearches = 0;
 
   constructor(parts: Parts) {
     this.header = parts.header;
     this.ids = parts.ids;
     this.size = parts.ids.length;
     this.#parts = parts;
-    this.#offers = Array.from({ length: parts.ids.length });
+    this.#offers.length = parts.ids.length;
   }
 
   find(id: string): Offer | undefined {
@@ -150,6 +151,10 @@ class DecodedCatalog implements Catalog {
   }
 
   indexOf(id: string): number | undefined {
+    if (this.#positions === null && this.#searches < SEARCHES_BEFORE_INDEX) {
+      this.#searches += 1;
+      return positionOf(this.ids, id);
+    }
     this.#positions ??= new Map(this.ids.map((each, position) => [each, position]));
     return this.#positions.get(id);
   }
@@ -168,8 +173,8 @@ class DecodedCatalog implements Catalog {
   }
 
   named(key: string): readonly string[] {
-    if (this.#names === null && this.#searches < SEARCHES_BEFORE_INDEX) {
-      this.#searches += 1;
+    if (this.#names === null && this.#nameSearches < SEARCHES_BEFORE_INDEX) {
+      this.#nameSearches += 1;
       return searched(this.#parts, key);
     }
     this.#names ??= namesOf(this.#parts);
@@ -177,12 +182,23 @@ class DecodedCatalog implements Catalog {
   }
 }
 
-/** Aliases by name; those of several offers are listed apart, because only the writer knows their precedence. */
 /**
- * An index of all names costs a cold isolate as much as parsing the whole file it stands for; a search costs a fiftieth of that.
- * So the first questions are answered by searching, and the index is made when it pays.
+ * An index of all names costs a cold isolate as much as parsing the whole file it stands for, one of all ids a tenth of that; a search costs
+ * a fiftieth, or next to nothing. So the first questions are answered by searching, and an index is made when it pays.
  */
 const SEARCHES_BEFORE_INDEX = 50;
+
+/** Where an id stands among ids in ascending order. */
+function positionOf(ids: readonly string[], id: string): number | undefined {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? "") < id) low = middle + 1;
+    else high = middle;
+  }
+  return ids[low] === id ? low : undefined;
+}
 
 /** What `namesOf` would have under the key. */
 function searched({ ids, aliasCells, shared }: Parts, key: string): readonly string[] {
@@ -208,6 +224,7 @@ function isAlias(cell: unknown, id: string, key: string): boolean {
   return typeof cell === "string" ? cell === key : asList(cell).includes(key);
 }
 
+/** Aliases by name; those of several offers are listed apart, because only the writer knows their precedence. */
 function namesOf({ ids, aliasCells, shared }: Parts): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, readonly string[]>();
   try {
@@ -248,33 +265,3 @@ function sharedAliases(sorted: readonly Offer[]): readonly (readonly [string, ..
     ...positions.sort((a, b) => weight(alias, a) - weight(alias, b) || a - b),
   ]);
 }
-
-const nullableText = z.nullable(z.string());
-const rate = z.nullable(z.number());
-
-const HEADER = z.object({
-  schema: z.literal(1),
-  version: z.string(),
-  sequence: z.number(),
-  published_at: z.string(),
-  confirmed_at: nullableText,
-  pinned: nullableText,
-  sources: z.array(
-    z.object({
-      name: z.enum(SOURCE_NAMES),
-      state: z.enum(["fresh", "stale", "never", "bundled"]),
-      outcome: z.nullable(z.enum(["ok", "not_modified", "failed", "rejected"])),
-      detail: nullableText,
-      last_attempt_at: nullableText,
-      last_success_at: nullableText,
-      rows: z.number(),
-      rejected: z.number(),
-      held: z.number(),
-      success_rate_24h: rate,
-      success_rate_7d: rate,
-      license: z.string(),
-      attribution: z.string(),
-      url: z.string(),
-    }),
-  ),
-});

@@ -1,8 +1,15 @@
+import { isRecord, type JsonRecord } from "./sources/json.ts";
+
 /** A stored row that is not what its writer writes; caught where a row is decoded, never seen by a caller. */
 export class MalformedRow extends Error {}
 
 export function asList(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw new MalformedRow("not a list");
+  return value;
+}
+
+export function asRecord(value: unknown): JsonRecord {
+  if (!isRecord(value)) throw new MalformedRow("not an object");
   return value;
 }
 

@@ -60,6 +60,37 @@ describe("the published catalog as text", () => {
     );
   });
 
+  it("finds the same positions whether ids are searched for or looked up", () => {
+    fc.assert(
+      fc.property(offers, fc.array(hostileText), (list, strangers) => {
+        const text = encodeCatalog(HEADER, list);
+        const indexed = decodeCatalog(text);
+        for (let question = 0; question < 100; question += 1) indexed?.indexOf("made");
+        const ids = sorted(list).map(({ id }) => id);
+        for (const id of [...ids, ...strangers, "", "\uffff"]) {
+          const position = ids.includes(id) ? ids.indexOf(id) : undefined;
+          expect(indexed?.indexOf(id)).toBe(position);
+          expect(decodeCatalog(text)?.indexOf(id)).toBe(position);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is null when its header lacks a field, has one of another kind, or is of another schema", () => {
+    const [head = "", ...body] = encodeCatalog(HEADER, []).split("\n");
+    const withHead = (change: object): string =>
+      [JSON.stringify({ ...JSON.parse(head), ...change }), ...body].join("\n");
+    const [source] = HEADER.sources;
+    expect(decodeCatalog(withHead({}))).not.toBeNull();
+    for (const field of Object.keys(HEADER)) expect(decodeCatalog(withHead({ [field]: undefined }))).toBeNull();
+    for (const field of Object.keys(source ?? {})) {
+      expect(decodeCatalog(withHead({ sources: [{ ...source, [field]: [] }] }))).toBeNull();
+    }
+    expect(decodeCatalog(withHead({ schema: 2 }))).toBeNull();
+    expect(decodeCatalog(withHead({ sources: [{ ...source, name: "nobody" }] }))).toBeNull();
+  });
+
   it("keeps ids that are names of object internals", () => {
     const [sample] = fc.sample(offer, { numRuns: 1, seed: 1 });
     if (sample === undefined) throw new Error("no sample");
