@@ -2,6 +2,7 @@ import { digest } from "../../shared/health/digest.ts";
 import { readReports, type RejectedRow, type ReportRow } from "../../shared/health/report.ts";
 import { objectName } from "../../shared/health/shards.ts";
 import { noteReporting } from "./health-list.ts";
+import { InFlight } from "./in-flight.ts";
 import type { ReportResult } from "../objects/provider-health.ts";
 
 export interface Reports {
@@ -21,6 +22,12 @@ export type ReportsOutcome =
 
 /** Seconds after which to try again when an object did not answer. */
 const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * Batches of this isolate that may wait for one object: what it takes in a quarter of a second at the platform's 1,000 calls a second
+ * (Durable Objects, limits). More would wait longer than their callers do, and all of them in memory.
+ */
+const inFlight = new InFlight(256);
 
 /** Judges the rows received at `now` (epoch ms), adds them up by provider, and hands each sum to its object. */
 export async function sendReports(env: Env, reports: Reports, now: number): Promise<ReportsOutcome> {
@@ -44,13 +51,17 @@ async function sendGroup(
   rows: readonly ReportRow[],
   received_at: number,
 ): Promise<ReportResult> {
+  const object = objectName(provider, tenant_id);
+  if (!inFlight.enter(object)) return { shed: true, retry_after_seconds: RETRY_AFTER_SECONDS };
   try {
-    const stub = env.PROVIDER_HEALTH.getByName(objectName(provider, tenant_id));
+    const stub = env.PROVIDER_HEALTH.getByName(object);
     const batch = { tenant_id, received_at, digest: digest(rows) };
     return await stub.report(batch_id === undefined ? batch : { ...batch, batch_id });
   } catch (error) {
     // An overloaded or restarting object: the caller backs off; the platform asks not to retry an overloaded one at once.
     console.error(JSON.stringify({ event: "health_report_failed", provider, error: String(error) }));
     return { shed: true, retry_after_seconds: RETRY_AFTER_SECONDS };
+  } finally {
+    inFlight.leave(object);
   }
 }
