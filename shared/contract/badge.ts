@@ -1,3 +1,5 @@
+import { escapedXml } from "../text/xml.ts";
+
 export interface Badge {
   readonly label: string;
   readonly message: string;
@@ -18,7 +20,7 @@ export function badgeSvg({ label, message, colour }: Badge): string {
   const right = shortened(message);
   const leftWidth = widthOf(left);
   const width = leftWidth + widthOf(right);
-  const title = xml(`${left}: ${right}`);
+  const title = escapedXml(`${left}: ${right}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${title}"><title>${title}</title>`,
     `<rect width="${width}" height="20" rx="3" fill="${COLOURS[colour]}"/><path d="M3 0h${leftWidth - 3}v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="#17201f"/>`,
@@ -27,7 +29,7 @@ export function badgeSvg({ label, message, colour }: Badge): string {
 }
 
 function textAt(x: number, text: string): string {
-  return `<text x="${x}" y="14" textLength="${[...text].length * CHARACTER}" lengthAdjust="spacingAndGlyphs">${xml(text)}</text>`;
+  return `<text x="${x}" y="14" textLength="${[...text].length * CHARACTER}" lengthAdjust="spacingAndGlyphs">${escapedXml(text)}</text>`;
 }
 
 function widthOf(text: string): number {
@@ -39,8 +41,4 @@ function shortened(text: string): string {
   return characters.length <= MOST_CHARACTERS
     ? characters.join("")
     : `${characters.slice(0, MOST_CHARACTERS - 1).join("")}…`;
-}
-
-function xml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

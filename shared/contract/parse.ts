@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { pointerStep } from "../text/json-pointer.ts";
 import type { FieldError } from "./problem.ts";
 import type { QueryField } from "./query-field.ts";
 
@@ -72,7 +73,7 @@ function readPair(
   }
   const known = byName.get(given);
   if (known === undefined) {
-    errors.push({ pointer: `/${escapePointer(given.slice(0, 64))}`, message: "there is no such parameter" });
+    errors.push({ pointer: `/${pointerStep(given.slice(0, 64))}`, message: "there is no such parameter" });
     return;
   }
   const { name, field } = known;
@@ -108,11 +109,11 @@ interface Issue {
 }
 
 function fieldErrors(issue: Issue): FieldError[] {
-  const base = issue.path.map((step) => `/${escapePointer(String(step).slice(0, 64))}`).join("");
+  const base = issue.path.map((step) => `/${pointerStep(String(step).slice(0, 64))}`).join("");
   const keys = "keys" in issue && Array.isArray(issue.keys) ? issue.keys : null;
   if (issue.code !== "unrecognized_keys" || keys === null) return [{ pointer: base, message: wording(issue) }];
   return keys.slice(0, 10).map((key) => ({
-    pointer: `${base}/${escapePointer(String(key).slice(0, 64))}`,
+    pointer: `${base}/${pointerStep(String(key).slice(0, 64))}`,
     message: "there is no such field",
   }));
 }
@@ -137,11 +138,6 @@ function wording(issue: Issue): string {
     default:
       return issue.message === "" || issue.message === "Invalid input" ? "is not valid" : issue.message;
   }
-}
-
-/** RFC 6901. */
-export function escapePointer(step: string): string {
-  return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** How deep arrays and objects of a JSON text nest, strings not counted; stops at `limit + 1`. */

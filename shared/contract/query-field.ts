@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isDayOrInstant } from "../text/instant.ts";
 
 /** A query parameter: how its text is read, what the value must be, and what stands when it is absent. */
 export interface QueryField<T> {
@@ -104,17 +105,10 @@ export function instant(): QueryField<number> {
   });
 }
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
-
+/** Also with a space for the `T`, as people write it (RFC 3339, 5.6). */
 export function readInstant(value: string): number | null {
-  if (!RFC_3339.test(value)) return null;
-  const at = Date.parse(value.replace(" ", "T"));
-  return Number.isFinite(at) && isCalendarDate(value.slice(0, 10)) ? at : null;
-}
-
-/** `Date.parse` rolls 31 February over; the wire does not. */
-function isCalendarDate(date: string): boolean {
-  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+  const text = value.replace(" ", "T");
+  return isDayOrInstant(text) ? Date.parse(text) : null;
 }
 
 function required<T>(

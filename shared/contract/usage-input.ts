@@ -1,44 +1,7 @@
 import * as z from "zod/mini";
-import { usageFields, SEARCH_CONTEXT_SIZES } from "../cost/usage.ts";
+import { SEARCH_CONTEXT_SIZES, usageSchema } from "../cost/usage.ts";
 import { SERVICE_TIERS } from "../pricing/rate.ts";
 import { instant, integer, oneOf, optional, quantity, text, withDefault, readInstant } from "./query-field.ts";
-
-const optionalFields = {
-  input_tokens: z.optional(usageFields.input_tokens),
-  output_tokens: z.optional(usageFields.output_tokens),
-  cache_read_tokens: z.optional(usageFields.cache_read_tokens),
-  cache_read_audio_tokens: z.optional(usageFields.cache_read_audio_tokens),
-  cache_write_tokens: z.optional(usageFields.cache_write_tokens),
-  cache_write_1h_tokens: z.optional(usageFields.cache_write_1h_tokens),
-  input_audio_tokens: z.optional(usageFields.input_audio_tokens),
-  input_image_tokens: z.optional(usageFields.input_image_tokens),
-  input_video_tokens: z.optional(usageFields.input_video_tokens),
-  reasoning_tokens: z.optional(usageFields.reasoning_tokens),
-  output_audio_tokens: z.optional(usageFields.output_audio_tokens),
-  output_image_tokens: z.optional(usageFields.output_image_tokens),
-  output_video_tokens: z.optional(usageFields.output_video_tokens),
-  citation_tokens: z.optional(usageFields.citation_tokens),
-  requests: z.optional(usageFields.requests),
-  queries: z.optional(usageFields.queries),
-  web_searches: z.optional(usageFields.web_searches),
-  web_search_context_size: z.optional(usageFields.web_search_context_size),
-  code_interpreter_sessions: z.optional(usageFields.code_interpreter_sessions),
-  input_images: z.optional(usageFields.input_images),
-  output_images: z.optional(usageFields.output_images),
-  input_pixels: z.optional(usageFields.input_pixels),
-  output_pixels: z.optional(usageFields.output_pixels),
-  input_audio_seconds: z.optional(usageFields.input_audio_seconds),
-  output_audio_seconds: z.optional(usageFields.output_audio_seconds),
-  input_video_seconds: z.optional(usageFields.input_video_seconds),
-  output_video_seconds: z.optional(usageFields.output_video_seconds),
-  input_characters: z.optional(usageFields.input_characters),
-  output_characters: z.optional(usageFields.output_characters),
-  pages: z.optional(usageFields.pages),
-  annotation_pages: z.optional(usageFields.annotation_pages),
-};
-
-/** A usage in a JSON body; whether its parts fit their totals is checked after, so that the refusal is `usage_impossible`. */
-export const usageBody = z.strictObject(optionalFields);
 
 /** One text, or a list of texts (an embedding batch): counted together. */
 export const textBody = z.union([
@@ -46,8 +9,8 @@ export const textBody = z.union([
   z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(2_048)),
 ]);
 
-/** The same in a request, where `text` may stand instead of `input_tokens`. */
-export const usageRequest = z.strictObject({ ...optionalFields, text: z.optional(textBody) });
+/** A usage in a JSON body, where `text` may stand instead of `input_tokens`. Parts are held against totals after, so that the refusal is `usage_impossible`. */
+export const usageRequest = z.extend(usageSchema, { text: z.optional(textBody) });
 
 /** The same fields as query parameters. */
 export const usageQuery = {

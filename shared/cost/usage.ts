@@ -43,6 +43,9 @@ export const usageFields = {
   annotation_pages: count,
 } as const;
 
+/** All fields of a usage, each of which may be absent; whether parts fit their totals is `impossibility`'s to say. */
+export const usageSchema = z.partial(z.strictObject(usageFields));
+
 type UsageField = keyof typeof usageFields;
 type UsageQuantity = Exclude<UsageField, "web_search_context_size">;
 
@@ -63,7 +66,7 @@ export function pickUsage(given: Usage): Usage {
   return usage;
 }
 
-/** Which total a part belongs to (`../api`, Usage): a part without its total, or parts above it, are impossible. */
+/** Which total a part belongs to: a part without its total, or parts above it, are impossible. */
 export const PARTS = {
   input_tokens: [
     "cache_read_tokens",

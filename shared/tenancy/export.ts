@@ -1,3 +1,5 @@
+import { csvCell, csvRecord } from "../text/csv.ts";
+
 /** Columns of an export, in order; the JSON form has the same names. */
 export const EXPORT_COLUMNS = [
   "id",
@@ -67,18 +69,13 @@ export function eventRecord(event: LedgerEvent): Record<(typeof EXPORT_COLUMNS)[
 
 /** RFC 4180 with a header line. */
 export function csvOf(columns: readonly string[], records: readonly Record<string, unknown>[]): string {
-  const lines = records.map((record) => columns.map((column) => cell(record[column])).join(","));
-  return `${[columns.join(","), ...lines].join("\r\n")}\r\n`;
+  const lines = records.map((record) => csvRecord(columns.map((column) => cell(record[column]))));
+  return [csvRecord(columns), ...lines].join("");
 }
 
-/**
- * Quoted where needed. A text that a spreadsheet would run as a formula is kept from it by an apostrophe, as OWASP recommends for CSV:
- * ids and model names come from callers. Amounts are never negative but for savings, which are plain numbers.
- */
+/** Amounts are texts too, and negative where a saving is: a plain number is no formula. */
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "";
-  const raw = typeof value === "string" ? value : JSON.stringify(value);
-  const isNumber = /^-?\d+(?:\.\d+)?$/.test(raw);
-  const text = !isNumber && /^[=+\-@\t\r]/.test(raw) ? `'${raw}` : raw;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? text : csvCell(text);
 }

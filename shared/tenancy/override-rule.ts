@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { compare, isNegative, isZero, parseDecimal, type Decimal } from "../money/decimal.ts";
 import { METERS, type Meter } from "../pricing/meter.ts";
+import { isDayOrInstant } from "../text/instant.ts";
 
 export const OPERATIONS = ["set", "multiply", "discount_percent", "margin_percent"] as const;
 export type OverrideOperation = (typeof OPERATIONS)[number];
@@ -17,7 +18,6 @@ export const MAX_PATTERN = 256;
 const LARGEST_VALUE: Decimal = { coefficient: 1_000_000_000, scale: 0 };
 const HUNDRED: Decimal = { coefficient: 100, scale: 0 };
 const PLAIN_DECIMAL = /^\d{1,10}(?:\.\d{1,20})?$/;
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
 /** A change of price as the tenant states it, in the order in which it applies. */
 export interface OverrideRule {
@@ -34,7 +34,7 @@ export interface OverrideRule {
 }
 
 const instant = z.string().check(
-  z.refine((text: string) => RFC_3339.test(text) && Number.isFinite(Date.parse(text)), {
+  z.refine(isDayOrInstant, {
     error: "must be an RFC 3339 instant such as 2026-11-25T12:00:00Z",
   }),
 );

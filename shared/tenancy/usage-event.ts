@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { usageFields } from "../cost/usage.ts";
+import { usageSchema } from "../cost/usage.ts";
 import { SERVICE_TIERS } from "../pricing/rate.ts";
+import { isInstant } from "../text/instant.ts";
 import { amountSchema } from "./amount.ts";
 
 /** Events are kept this long, then dropped with their ids: a replay of an older one is refused by its date. */
@@ -9,10 +10,6 @@ export const RETENTION_DAYS = 400;
 export const CLOCK_SKEW_MS = 900_000;
 
 const DAY_MS = 86_400_000;
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
-
-/** All fields of a usage, each of which may be absent. */
-export const usageSchema = z.partial(z.strictObject(usageFields));
 
 const text = z.string().check(z.minLength(1), z.maxLength(256));
 
@@ -22,7 +19,7 @@ export const usageEventSchema = z
     /** The idempotency key: the first event with an id counts, whatever a later one says. */
     id: text,
     at: z.string().check(
-      z.refine((value: string) => RFC_3339.test(value) && Number.isFinite(Date.parse(value)), {
+      z.refine(isInstant, {
         error: "must be an RFC 3339 instant such as 2026-11-25T12:00:00Z",
       }),
     ),

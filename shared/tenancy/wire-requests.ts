@@ -1,14 +1,17 @@
 import * as z from "zod/mini";
+import { usageSchema } from "../cost/usage.ts";
+import { isInstant } from "../text/instant.ts";
 import { budgetSchema } from "./budget.ts";
 import { marginPolicySchema } from "./margin.ts";
 import { overrideRulesSchema } from "./override-rule.ts";
 import { PLAN_NAMES } from "./plans.ts";
 import { SCOPES } from "./scopes.ts";
-import { usageBatchSchema, usageSchema } from "./usage-event.ts";
+import { TENANT_ID } from "./tenant-id.ts";
+import { usageBatchSchema } from "./usage-event.ts";
 
 /** Requests of /v1/tenant and of the tenants under /v1/admin: amounts are decimal strings in USD, instants RFC 3339 UTC. */
 
-export const tenantId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/, { error: "must be 1 to 64 of a-z, 0-9 and -" }));
+export const tenantId = z.string().check(z.regex(TENANT_ID, { error: "must be 1 to 64 of a-z, 0-9 and -" }));
 /** Ids that we made (keys, deliveries) and ids that tenants give to their webhooks. */
 export const resourceId = z
   .string()
@@ -28,14 +31,7 @@ const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
 
 const futureInstant = z
   .string()
-  .check(
-    z.refine(
-      (text: string) =>
-        /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2})$/.test(text) &&
-        Number.isFinite(Date.parse(text)),
-      { error: "must be an RFC 3339 instant such as 2027-01-01T00:00:00Z" },
-    ),
-  );
+  .check(z.refine(isInstant, { error: "must be an RFC 3339 instant such as 2027-01-01T00:00:00Z" }));
 
 export const requests = {
   createTenant: z.strictObject({

@@ -3,7 +3,7 @@ import { parseXml } from "@rgrove/parse-xml";
 import papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { badgeSvg } from "../../shared/contract/badge.ts";
-import { csvText } from "../../shared/contract/csv.ts";
+import { csvText } from "../../shared/text/csv.ts";
 
 async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
   return await exports.default.fetch(new Request(`https://ratecard.example${path}`, { headers }));

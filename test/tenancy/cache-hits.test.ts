@@ -48,6 +48,7 @@ it("an event has one of usage and response, an instant with a zone, and no field
     { response: {} },
     { at: "2026-11-25" },
     { at: "2026-11-25T12:00:00" },
+    { at: "2026-02-31T12:00:00Z" },
     { id: "" },
     { id: "x".repeat(257) },
     { billed_usd: -1 },

@@ -237,6 +237,8 @@ describe("checking", () => {
     expect(paths([{ ...good, match: "a".repeat(257) }])).toEqual(["0/match"]);
     expect(paths([{ ...good, from: "2026-02-01", to: "2026-02-01" }])).toEqual(["0/to"]);
     expect(paths([{ ...good, from: "yesterday" }])).toEqual(["0/from"]);
+    expect(paths([{ ...good, from: "2026-02-31" }])).toEqual(["0/from"]);
+    expect(paths([{ ...good, to: "2026-02-30T12:00:00Z" }])).toEqual(["0/to"]);
     expect(paths(Array.from({ length: 1001 }, () => good))).toEqual([""]);
     expect(paths([{ ...good, note: "x" }])).toEqual(["0"]);
   });

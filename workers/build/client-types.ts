@@ -5,7 +5,7 @@ import { ANSWERS, type AnswerSchemas } from "../../shared/contract/answers/index
 import { estimateRequest } from "../../shared/contract/operations/costs.ts";
 import { OPERATIONS } from "../../shared/contract/operations/index.ts";
 import type { OperationShape } from "../../shared/contract/operation.ts";
-import { usageBody } from "../../shared/contract/usage-input.ts";
+import { usageSchema } from "../../shared/cost/usage.ts";
 import { reportRowSchema } from "../../shared/health/report.ts";
 import { healthViewSchema } from "../../shared/health/view.ts";
 import { scoreWire } from "../../shared/quality/wire.ts";
@@ -20,7 +20,7 @@ const FILE = new URL("operations.ts", FOLDER);
 
 /** Shapes that stand in many answers, once each. */
 const NAMED: Readonly<Record<string, z.ZodMiniType>> = {
-  Usage: usageBody,
+  Usage: usageSchema,
   Mode: fields.mode,
   Meter: fields.meter,
   Capability: fields.capability,

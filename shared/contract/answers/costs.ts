@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { usageBody } from "../usage-input.ts";
+import { usageSchema } from "../../cost/usage.ts";
 import {
   count,
   line,
@@ -34,7 +34,7 @@ export const estimateAnswer = z.object({
 export const batchAnswer = z.array(z.union([estimateAnswer, z.object({ problem: problemAnswer })]));
 
 export const costAnswer = z.extend(estimateAnswer, {
-  usage: usageBody,
+  usage: usageSchema,
   convention: z.string(),
   provider_reported_usd: z.optional(usd),
 });
@@ -82,13 +82,13 @@ const comparedRow = z.object({
 });
 
 export const compareAnswer = z.object({
-  usage: usageBody,
+  usage: usageSchema,
   rows: z.array(z.union([comparedRow, z.object({ requested: z.string(), problem: problemAnswer })])),
   break_even: z.array(z.object({ model: z.string(), against: z.string(), cache_hit_rate: z.nullable(z.number()) })),
 });
 
 export const compareProvidersAnswer = z.object({
-  usage: usageBody,
+  usage: usageSchema,
   mode,
   model: z.nullable(z.string()),
   providers: z.array(

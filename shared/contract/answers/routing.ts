@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { POLICIES } from "../../routing/policy.ts";
 import { REJECTIONS } from "../../routing/rejection.ts";
-import { usageBody } from "../usage-input.ts";
+import { usageSchema } from "../../cost/usage.ts";
 import { count, pricedModel, problemAnswer, usd, warnings } from "./fields.ts";
 
 const share = z.number().check(z.gte(0), z.lte(1));
@@ -49,7 +49,7 @@ export const routeAnswer = z.object({
   ),
   policy,
   weights_version: z.string(),
-  usage: usageBody,
+  usage: usageSchema,
   tokens_estimated: z.optional(z.literal(true)),
   warnings,
 });

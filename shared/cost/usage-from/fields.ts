@@ -1,3 +1,4 @@
+import { pointerStep } from "../../text/json-pointer.ts";
 import { MAX_COUNT } from "../usage.ts";
 import type { Findings } from "./findings.ts";
 
@@ -44,18 +45,22 @@ export class Fields {
   }
 
   at(name: string): string {
-    if (!/[~/]/.test(name)) return `${this.pointer}/${name}`;
-    return `${this.pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    return `${this.pointer}/${pointerStep(name)}`;
   }
 
   /** An integer from 0 to 2^53 - 1 under the first of the names that is stated. */
   count(...names: readonly string[]): Count | undefined {
-    return this.#number(names, (value) => Number.isSafeInteger(value), "a count is an integer from 0 to 2^53 - 1");
+    return this.#number(names, "a count is an integer from 0 to 2^53 - 1", (raw) =>
+      Number.isSafeInteger(raw) ? Number(raw) : undefined,
+    );
   }
 
   /** A number from 0 that may have a fraction (seconds); OpenAI's `verbose_json` once wrote it as a text. */
   quantity(...names: readonly string[]): Count | undefined {
-    return this.#number(names, Number.isFinite, "a quantity is a number from 0 to 2^53 - 1");
+    return this.#number(names, "a quantity is a number from 0 to 2^53 - 1", (raw) => {
+      if (typeof raw === "string") return DECIMAL_SECONDS.test(raw) ? Number(raw) : undefined;
+      return Number.isFinite(raw) ? Number(raw) : undefined;
+    });
   }
 
   text(name: string): string | undefined {
@@ -104,16 +109,15 @@ export class Fields {
     return found;
   }
 
-  #number(names: readonly string[], fits: (value: number) => boolean, rule: string): Count | undefined {
+  #number(names: readonly string[], rule: string, read: (raw: unknown) => number | undefined): Count | undefined {
     const name = names.find((each) => this.has(each));
     if (name === undefined) return undefined;
     const raw = this.raw(name);
-    const value = fits === Number.isFinite && typeof raw === "string" && DECIMAL_SECONDS.test(raw) ? Number(raw) : raw;
-    if (typeof value === "number" && fits(value) && value >= 0 && value <= MAX_COUNT) {
+    const value = read(raw);
+    if (value !== undefined && value >= 0 && value <= MAX_COUNT) {
       return { value: value === 0 ? 0 : value, pointer: this.at(name) };
     }
-    const stated =
-      typeof value === "number" ? String(value) : `of type ${Array.isArray(value) ? "list" : typeof value}`;
+    const stated = typeof raw === "number" ? String(raw) : `of type ${Array.isArray(raw) ? "list" : typeof raw}`;
     this.findings.refuse("invalid_request", `${name} is ${stated}; ${rule}`, this.at(name));
     return undefined;
   }

@@ -7,7 +7,7 @@ import {
   type CacheSample,
   type HitRate,
 } from "../../../shared/tenancy/cache-hits.ts";
-import { usageSchema } from "../../../shared/tenancy/usage-event.ts";
+import { usageSchema } from "../../../shared/cost/usage.ts";
 import type { CostedEvent } from "./event-ledger.ts";
 
 /** Hits recorded under one cache key, by model and over all of them. */

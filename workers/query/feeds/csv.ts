@@ -1,4 +1,4 @@
-import { csvText } from "../../../shared/contract/csv.ts";
+import { csvText } from "../../../shared/text/csv.ts";
 import { isDeprecated } from "../../../shared/contract/offer-view.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { formatDecimal } from "../../../shared/money/decimal.ts";

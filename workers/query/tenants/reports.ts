@@ -6,7 +6,7 @@ import { csvOf, eventRecord, EXPORT_COLUMNS } from "../../../shared/tenancy/expo
 import { listPrice } from "../../../shared/tenancy/event-costs.ts";
 import { reconcile } from "../../../shared/tenancy/reconciliation.ts";
 import { amountOrNull, SavingsSums } from "../../../shared/tenancy/savings.ts";
-import { usageSchema } from "../../../shared/tenancy/usage-event.ts";
+import { usageSchema } from "../../../shared/cost/usage.ts";
 import type { Answers } from "../../../shared/tenancy/wire.ts";
 import type { StoredEvent } from "../../objects/tenant/event-ledger.ts";
 import { staleBills } from "./stale-bills.ts";

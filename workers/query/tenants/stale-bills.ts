@@ -5,7 +5,7 @@ import { SERVICE_TIERS } from "../../../shared/pricing/rate.ts";
 import { distinct, staleAlternatives } from "../../../shared/tenancy/event-costs.ts";
 import { applyOverrides } from "../../../shared/tenancy/override-apply.ts";
 import { sameAmount } from "../../../shared/tenancy/bill-cause.ts";
-import { usageSchema } from "../../../shared/tenancy/usage-event.ts";
+import { usageSchema } from "../../../shared/cost/usage.ts";
 import { priceLedger } from "../../ledger/stub.ts";
 import type { UnexplainedBill } from "../../objects/tenant/event-ledger.ts";
 import type { TenantCall } from "./tenant-call.ts";
