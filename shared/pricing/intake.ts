@@ -5,7 +5,8 @@ import type { SourceSnapshot } from "./source.ts";
 /** What the shell got from one source. */
 export type Intake =
   | { readonly kind: "new"; readonly snapshot: SourceSnapshot; /** Epoch ms. */ readonly fetched_at: number }
-  | { readonly kind: "unchanged" }
+  /** A 304; or the body that was taken last, once more. */
+  | { readonly kind: "unchanged" | "same" }
   | { readonly kind: "failed" | "rejected"; readonly detail: string };
 
 export type OutcomeName = "ok" | "not_modified" | "failed" | "rejected";
@@ -30,8 +31,9 @@ export function receive(intake: Intake | undefined, ledger: SourceLedger | undef
   const kept = { rows: before, taken: null };
   if (intake === undefined) return { outcome: null, detail: null, ...kept };
   switch (intake.kind) {
+    case "same":
     case "unchanged":
-      if (before !== null) return { outcome: "not_modified", detail: null, ...kept };
+      if (before !== null) return { outcome: intake.kind === "same" ? "ok" : "not_modified", detail: null, ...kept };
       return { outcome: "failed", detail: "answered 304 although nothing of it is kept", ...kept };
     case "failed":
     case "rejected":

@@ -1,7 +1,8 @@
-import { reset } from "cloudflare:test";
+import { reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
+import { priceLedger } from "../../workers/ledger/stub.ts";
 import { forgetCatalog } from "../../workers/query/catalog-read.ts";
 import {
   answerUpstreams,
@@ -85,6 +86,13 @@ function outcomes(report: z.output<typeof refreshAnswer>["data"]) {
   return Object.fromEntries(report.sources.map(({ name, outcome }) => [name, outcome]));
 }
 
+/** When the ledger last read, judged and merged. */
+async function mergedAt(): Promise<number> {
+  const at = await runInDurableObject(priceLedger(env), (_, state) => state.storage.kv.get<number>("merged_at"));
+  if (at === undefined) throw new Error("nothing was merged yet");
+  return at;
+}
+
 describe("a refresh", () => {
   it("turns bundled estimates into prices of a live source that another one confirms", async () => {
     const before = await estimate();
@@ -110,6 +118,27 @@ describe("a refresh", () => {
     );
     expect(outcomes(await refresh())).toMatchObject({ litellm: "not_modified", openrouter: "ok" });
     expect((await estimate()).meta.catalog.state).toBe("fresh");
+  });
+
+  it("knows a body without a tag again by its bytes: nothing is merged, and the source counts as confirmed", async () => {
+    await refresh();
+    const merged = await mergedAt();
+    upstreams.set(LITELLM, () => new Response(null, { status: 304 }));
+    const report = await refresh();
+    expect(report).toMatchObject({ published: false });
+    expect(outcomes(report)).toMatchObject({ litellm: "not_modified", openrouter: "ok" });
+    expect(await mergedAt()).toBe(merged);
+    expect((await estimate()).meta.catalog.state).toBe("fresh");
+    upstreams.set(OPENROUTER, json({ ...openrouterRows(), total_count: 1 }));
+    expect(outcomes(await refresh())).toMatchObject({ openrouter: "ok" });
+    expect(await mergedAt()).toBeGreaterThan(merged);
+  });
+
+  it("reads the same bytes again under force", async () => {
+    await refresh();
+    const merged = await mergedAt();
+    expect(outcomes(await refresh(true))).toMatchObject({ litellm: "ok", openrouter: "ok" });
+    expect(await mergedAt()).toBeGreaterThan(merged);
   });
 
   it.each([

@@ -22,7 +22,7 @@ import {
 import { SCOPES } from "../../shared/tenancy/scopes.ts";
 import { TenantKeys } from "../../workers/objects/tenant/keys.ts";
 import { keyCopy, tenantCopy } from "../../workers/storage/tenants.ts";
-import { sha256Hex } from "../../workers/query/credentials.ts";
+import { sha256Hex } from "../../workers/sha256.ts";
 import { admin, keyOf, NOW, tenant } from "./tenants.ts";
 
 const ADMIN_TOKEN = env.ADMIN_TOKEN ?? "";

@@ -1,3 +1,4 @@
+import { sha256Hex } from "../sha256.ts";
 import { decodeCatalog, encodeBody, sealCatalog, type CatalogBody } from "../../shared/pricing/catalog-codec.ts";
 import type { CatalogHeader, SourceState } from "../../shared/pricing/catalog.ts";
 import type { PriceChange } from "../../shared/pricing/changes.ts";
@@ -58,7 +59,7 @@ export class Publication {
     confirmation: Confirmation,
   ): Promise<PublicationReport> {
     const body = encodeBody(offers);
-    const version = await sha256(body.timeless);
+    const version = await sha256Hex(body.timeless, 16);
     const before = this.current();
     if (before !== null && before.newest === version) {
       this.#keepBody(NEWEST, body);
@@ -221,9 +222,4 @@ const EMPTY_HEADER: CatalogHeader = {
 function headerOf(published: Published, { confirmed_at, sources }: Confirmation, write: number): CatalogHeader {
   const { version, published_at, pinned } = published;
   return { schema: 1, version, sequence: write, published_at, confirmed_at, pinned, sources };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest).slice(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -7,7 +7,7 @@ import { advance, type Refreshed, type SourceOutcome } from "../../shared/pricin
 import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
 import bundledText from "../generated/bundled-catalog.txt";
 import bundledHot from "../generated/bundled-hot.txt";
-import { readPriceFeed, type FeedResult } from "../refresh/price-feed.ts";
+import { readPriceFeed, UNMARKED, type FeedMark, type FeedResult } from "../refresh/price-feed.ts";
 import type { Attempts } from "./attempts.ts";
 import type { QuarantineDecisions } from "./decisions.ts";
 import type { Publication } from "./publication.ts";
@@ -52,7 +52,7 @@ export class PriceRefresh {
     const feeds = await Promise.all(
       PRICE_SOURCES.map(async (source) => ({
         name: source.name,
-        feed: await readPriceFeed(source, force ? null : this.#etag(source.name), now),
+        feed: await readPriceFeed(source, force ? UNMARKED : this.#mark(source.name), now),
       })),
     );
     const isQuiet = feeds.every(({ feed }) => feed.kind !== "new") && !this.#mergeIsDue(now);
@@ -64,11 +64,11 @@ export class PriceRefresh {
     const at = new Date(now).toISOString();
     const sources = feeds.map(({ name, feed }): SourceOutcome => {
       const meta = this.#store.meta(name);
-      const isConfirmed = feed.kind === "unchanged" && meta !== null;
+      const isConfirmed = (feed.kind === "unchanged" || feed.kind === "same") && meta !== null;
       if (isConfirmed) this.#store.confirm(name, at);
       const held = this.#store.held().filter((row) => row.source === name).length;
       const counts = { rows: meta?.rows ?? 0, rejected: meta?.rejected ?? 0, held, changed: 0 };
-      if (isConfirmed) return { name, outcome: "not_modified", detail: null, ...counts };
+      if (isConfirmed) return { name, outcome: feed.kind === "same" ? "ok" : "not_modified", detail: null, ...counts };
       const detail = "detail" in feed ? feed.detail : "answered 304 although nothing of it is kept";
       return { name, outcome: feed.kind === "rejected" ? "rejected" : "failed", detail, ...counts };
     });
@@ -94,7 +94,7 @@ export class PriceRefresh {
     const { outcomes } = refreshed;
     this.#storage.transactionSync(() => {
       this.#store.write(refreshed.state);
-      this.#keepTags(feeds, outcomes);
+      this.#keepMarks(feeds, outcomes, now);
       this.#record(feeds, outcomes, now);
       this.#storage.kv.put("merged_at", now);
       this.#decisions.taken();
@@ -123,16 +123,25 @@ export class PriceRefresh {
     return now - (this.#storage.kv.get<number>("merged_at") ?? 0) >= MERGE_AT_LEAST_MS;
   }
 
-  #etag(name: LiveSource): string | null {
-    return this.#store.meta(name) === null ? null : (this.#storage.kv.get<string>(`etag:${name}`) ?? null);
+  #mark(name: LiveSource): FeedMark {
+    const meta = this.#store.meta(name);
+    if (meta === null) return UNMARKED;
+    const taken = this.#storage.kv.get<Taken>(`digest:${name}`);
+    return {
+      etag: this.#storage.kv.get<string>(`etag:${name}`) ?? null,
+      digest: taken?.fetched_at === meta.fetched_at ? taken.digest : null,
+    };
   }
 
-  /** A tag is kept only with the body it vouches for: one that was taken. */
-  #keepTags(feeds: readonly Feed[], outcomes: readonly SourceOutcome[]): void {
+  /** A mark is kept only of the body it vouches for: one that was taken. */
+  #keepMarks(feeds: readonly Feed[], outcomes: readonly SourceOutcome[], now: number): void {
     for (const { name, feed } of feeds) {
       if (feed.kind !== "new" || outcomes.find((each) => each.name === name)?.outcome !== "ok") continue;
-      if (feed.etag === null) this.#storage.kv.delete(`etag:${name}`);
-      else this.#storage.kv.put(`etag:${name}`, feed.etag);
+      const { etag, digest } = feed.mark;
+      if (etag === null) this.#storage.kv.delete(`etag:${name}`);
+      else this.#storage.kv.put(`etag:${name}`, etag);
+      const taken: Taken = { digest, fetched_at: new Date(now).toISOString() };
+      this.#storage.kv.put(`digest:${name}`, taken);
     }
   }
 
@@ -157,6 +166,12 @@ export class PriceRefresh {
   }
 }
 
+/** The digest of a body and when it was fetched: of no worth once a version that kept none has taken another body. */
+interface Taken {
+  readonly digest: string | null;
+  readonly fetched_at: string;
+}
+
 interface Feed {
   readonly name: LiveSource;
   readonly feed: FeedResult;
@@ -167,7 +182,8 @@ function intakeOf(feed: FeedResult, now: number): Intake {
     case "new":
       return { kind: "new", snapshot: feed.snapshot, fetched_at: now };
     case "unchanged":
-      return { kind: "unchanged" };
+    case "same":
+      return { kind: feed.kind };
     case "failed":
     case "rejected":
       return { kind: feed.kind, detail: feed.detail };

@@ -1,3 +1,4 @@
+import { sha256, sha256Hex } from "../sha256.ts";
 import type { Background } from "./background.ts";
 import { parseApiKey } from "../../shared/tenancy/api-key.ts";
 import type { CompiledOverrides } from "../../shared/tenancy/override-compile.ts";
@@ -89,18 +90,6 @@ async function isAdminToken(token: string, env: Env): Promise<boolean> {
   if (secret === undefined || secret === "") return false;
   const [given, expected] = await Promise.all([sha256(token), sha256(secret)]);
   return crypto.subtle.timingSafeEqual(given, expected);
-}
-
-export async function sha256Hex(text: string): Promise<string> {
-  let hex = "";
-  for (const byte of await sha256(text)) hex += byte.toString(16).padStart(2, "0");
-  return hex;
-}
-
-const encoder = new TextEncoder();
-
-async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
 }
 
 function unauthorized(detail: string): Refused {

@@ -1,5 +1,6 @@
 import type { PriceSource, SourceSnapshot } from "../../shared/pricing/source.ts";
 import { decodeText } from "../../shared/text/decode.ts";
+import { sha256Hex } from "../sha256.ts";
 import { fetchUpstream, type UpstreamBody } from "../upstream/fetch.ts";
 
 /** Promises of `../pricing`: an attempt is given up after 10 s, and the refresh, its merge included, ends within 20 s; a price list is at most 16 MiB. */
@@ -14,11 +15,13 @@ export type FeedResult =
   | {
       readonly kind: "new";
       readonly snapshot: SourceSnapshot;
-      readonly etag: string | null;
+      readonly mark: FeedMark;
       readonly bytes: number;
       readonly ms: number;
     }
   | { readonly kind: "unchanged"; readonly ms: number }
+  /** A 200 with the bytes that were taken last time: not every source knows tags, and to read and merge costs a hundred times the comparison. */
+  | { readonly kind: "same"; readonly bytes: number; readonly ms: number }
   | {
       readonly kind: "failed" | "rejected";
       readonly detail: string;
@@ -27,13 +30,22 @@ export type FeedResult =
       readonly ms: number;
     };
 
-/** One source, fetched (all its pages) and read; every fault is a result and never an exception. */
-export async function readPriceFeed(source: PriceSource, etag: string | null, now: number): Promise<FeedResult> {
+/** By what a body is known again: the tag it came with, and the SHA-256 of its bytes. Nothing of a list in several pages. */
+export interface FeedMark {
+  readonly etag: string | null;
+  readonly digest: string | null;
+}
+
+export const UNMARKED: FeedMark = { etag: null, digest: null };
+
+/** One source, fetched (all its pages) and read; every fault is a result and never an exception. `known` is the mark of the body taken last. */
+export async function readPriceFeed(source: PriceSource, known: FeedMark, now: number): Promise<FeedResult> {
+  const { etag } = known;
   const begun = Date.now();
   const elapsed = (): number => Date.now() - begun;
   const bodies: string[] = [];
   let bytes = 0;
-  let firstTag: string | null = null;
+  let mark = UNMARKED;
   let url: string | null = source.url;
   while (url !== null) {
     const first = bodies.length === 0;
@@ -66,17 +78,19 @@ export async function readPriceFeed(source: PriceSource, etag: string | null, no
       text === null ? "the body is not text" : bytes > MAX_BYTES ? `more than ${MAX_BYTES} bytes over all pages` : null;
     if (text === null || fault !== null)
       return { kind: "rejected", detail: fault ?? "", status: 200, bytes, ms: elapsed() };
-    if (first) firstTag = result.etag;
-    bodies.push(text);
     url = nextPage(source, text);
+    if (first && url === null) {
+      mark = { etag: result.etag, digest: await sha256Hex(result.body) };
+      if (mark.digest === known.digest) return { kind: "same", bytes, ms: elapsed() };
+    }
+    bodies.push(text);
     if (url !== null && bodies.length > MAX_PAGES) {
       return { kind: "rejected", detail: `more than ${MAX_PAGES} further pages`, status: 200, bytes, ms: elapsed() };
     }
   }
   const read = source.read(bodies, now);
   if ("unusable" in read) return { kind: "rejected", detail: read.unusable, status: 200, bytes, ms: elapsed() };
-  // The first page's tag vouches for that page alone.
-  return { kind: "new", snapshot: read, etag: bodies.length === 1 ? firstTag : null, bytes, ms: elapsed() };
+  return { kind: "new", snapshot: read, mark, bytes, ms: elapsed() };
 }
 
 /** JSON in a body that calls itself HTML is still refused when it is parsed; the declared type alone proves nothing (raw files come as text/plain). */

@@ -1,3 +1,4 @@
+import { sha256Hex } from "../sha256.ts";
 import type { BoardStatus } from "../../shared/quality/board-status.ts";
 import { type BoardId } from "../../shared/quality/board-id.ts";
 import { BOARDS } from "../../shared/quality/boards.ts";
@@ -91,9 +92,7 @@ async function mergedDocument(
 }
 
 async function versionOf({ credits, benchmarks, dates, urls, models }: TableDocument): Promise<string> {
-  const facts = new TextEncoder().encode(JSON.stringify([credits, benchmarks, dates, urls, models]));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", facts));
-  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return await sha256Hex(JSON.stringify([credits, benchmarks, dates, urls, models]), 8);
 }
 
 function statusOf(reading: BoardReading, before: TableDocument | null, now: number): BoardStatus {

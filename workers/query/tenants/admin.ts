@@ -5,7 +5,7 @@ import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import type { KeyListing } from "../../objects/tenant/keys.ts";
 import type { TenantEntry } from "../../objects/tenant-directory.ts";
 import { DIRECTORY } from "../../storage/tenants.ts";
-import { sha256Hex } from "../credentials.ts";
+import { sha256Hex } from "../../sha256.ts";
 import { forgetKey } from "../key-lookup.ts";
 import { renewTenant } from "../tenant-view.ts";
 import { isoInstant } from "./tenant-call.ts";
