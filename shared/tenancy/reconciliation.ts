@@ -1,8 +1,10 @@
 import { add, isZero, magnitude, parseDecimal, subtract, toNumber, ZERO, type Decimal } from "../money/decimal.ts";
 import type { Cause } from "./bill-cause.ts";
 
-/** Events of a model with one ratio, from which it is a negotiated rate. */
+/** Events of a model with one ratio of billed to estimated, from which it is a negotiated rate. */
 const NEGOTIATED_EVENTS = 5;
+/** Ratios this near to each other are one: bills are rounded. */
+const SAME_RATIO = 0.001;
 
 /** One stored event with a bill, as the ledger keeps it. */
 export interface BilledRow {
@@ -24,30 +26,44 @@ export interface ModelAccuracy {
 
 /** Rows with negotiated rates recognised, and how good the estimates of each model were. */
 export function reconcile(rows: readonly BilledRow[]): { rows: BilledRow[]; models: ModelAccuracy[] } {
-  const negotiated = negotiatedRatios(rows);
-  const judged = rows.map((row) => {
-    const isCommon = row.cause === "unknown" && negotiated.has(`${row.model} ${ratio(row) ?? ""}`);
-    return isCommon ? { ...row, cause: "negotiated_rate" as const } : row;
-  });
+  const negotiated = negotiatedRows(rows);
+  const judged = rows.map((row) => (negotiated.has(row) ? { ...row, cause: "negotiated_rate" as const } : row));
   return { rows: judged, models: accuracies(rows) };
 }
 
-/** `model ratio` of at least five otherwise unexplained events. */
-function negotiatedRatios(rows: readonly BilledRow[]): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const found = row.cause === "unknown" ? ratio(row) : null;
-    if (found === null) continue;
-    const name = `${row.model} ${found}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return new Set([...counts].filter(([, count]) => count >= NEGOTIATED_EVENTS).map(([name]) => name));
+/** Rows that nothing else explains and whose ratio enough others of the model share. */
+function negotiatedRows(rows: readonly BilledRow[]): ReadonlySet<BilledRow> {
+  const rated = rows.flatMap((row) => {
+    const ratio = row.cause === "unknown" ? ratioOf(row) : null;
+    return ratio === null ? [] : [{ row, ratio }];
+  });
+  return new Set([...Map.groupBy(rated, ({ row }) => row.model).values()].flatMap(sharingARatio));
 }
 
-/** Billed to estimated, to three digits after the point: finer differences are rounding of the bill. */
-function ratio(row: BilledRow): string | null {
-  const estimated = toNumber(parseDecimal(row.estimated_usd ?? "0") ?? ZERO);
-  return estimated === 0 ? null : (toNumber(parseDecimal(row.billed_usd) ?? ZERO) / estimated).toFixed(3);
+interface RatedRow {
+  readonly row: BilledRow;
+  readonly ratio: number;
+}
+
+/** Ratios are held against each other, not put into fixed steps: a rate at the edge of a step would fall into two. */
+function sharingARatio(rated: readonly RatedRow[]): readonly BilledRow[] {
+  const sorted = [...rated].sort((a, b) => a.ratio - b.ratio);
+  const shared: BilledRow[] = [];
+  let from = 0;
+  let taken = 0;
+  for (const [to, { ratio }] of sorted.entries()) {
+    while (ratio - (sorted[from]?.ratio ?? ratio) > SAME_RATIO) from += 1;
+    if (to - from + 1 < NEGOTIATED_EVENTS) continue;
+    shared.push(...sorted.slice(Math.max(from, taken), to + 1).map(({ row }) => row));
+    taken = to + 1;
+  }
+  return shared;
+}
+
+/** Billed to estimated; null where there is nothing to compare with. */
+function ratioOf({ estimated_usd, billed_usd }: BilledRow): number | null {
+  const estimated = toNumber(parseDecimal(estimated_usd ?? "0") ?? ZERO);
+  return estimated === 0 ? null : toNumber(parseDecimal(billed_usd) ?? ZERO) / estimated;
 }
 
 interface Sums {

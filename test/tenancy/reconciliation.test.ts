@@ -104,6 +104,15 @@ describe("over all events", () => {
     ]);
   });
 
+  it("a rate between two thousandths is one rate, whichever way the bills of it were rounded", () => {
+    const rows = [1.1, 1.3, 1.7, 2.3, 2.9].map((usd) => row(`${usd}`, `${usd}`, (usd * 0.8205).toFixed(3)));
+    const apart = [1, 2, 3, 4, 5].map((n) => row(`apart ${n}`, "1", `0.${700 + 2 * n}`));
+    expect(reconcile([...rows, ...apart]).rows.map(({ cause }) => cause)).toEqual([
+      ...Array(5).fill("negotiated_rate"),
+      ...Array(5).fill("unknown"),
+    ]);
+  });
+
   it("error and bias are percentages of the sums billed", () => {
     const { models } = reconcile([row("a", "2", "1"), row("b", "1", "3"), row("c", "5", "0", { model: "z" })]);
     expect(models).toEqual([
