@@ -1,3 +1,4 @@
+import { retiredFrom } from "../cost/eligibility.ts";
 import { formatDecimal } from "../money/decimal.ts";
 import type { Meter } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
@@ -39,7 +40,7 @@ export function offerDetail(offer: Offer, now: number): Record<string, unknown> 
 
 /** `deprecation_date` is the day from which the seller retires it, read in UTC. */
 export function isDeprecated(offer: Offer, now: number): boolean {
-  return offer.deprecation_date !== undefined && Date.parse(`${offer.deprecation_date}T00:00:00Z`) <= now;
+  return retiredFrom(offer) <= now;
 }
 
 function basePrices(offer: Offer): Partial<Record<Meter, string>> {

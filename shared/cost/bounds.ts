@@ -1,8 +1,9 @@
 import { compare, type Decimal, ZERO } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
+import { plainText } from "./caching.ts";
 import { type CostRequest, estimate } from "./estimate.ts";
 import { type CostProblem, isCostProblem, type Receipt } from "./receipt.ts";
-import type { Usage } from "./usage.ts";
+import { type Usage, withoutOutput } from "./usage.ts";
 
 /** What a call can cost before it is made: for holds and pre-authorisation. `min <= expected <= max`. */
 export interface Bounds {
@@ -65,14 +66,9 @@ function cacheCases(usage: Usage): readonly Usage[] {
   const { cache_read_tokens, cache_write_tokens, cache_write_1h_tokens } = usage;
   const isStated =
     cache_read_tokens !== undefined || cache_write_tokens !== undefined || cache_write_1h_tokens !== undefined;
-  const text = plainInput(usage);
+  const text = plainText(usage);
   if (isStated || text <= 0) return [usage];
   return [usage, { ...usage, cache_read_tokens: text }, { ...usage, cache_write_tokens: text }];
-}
-
-function plainInput(usage: Usage): number {
-  const { input_tokens = 0, input_audio_tokens = 0, input_image_tokens = 0, input_video_tokens = 0 } = usage;
-  return input_tokens - input_audio_tokens - input_image_tokens - input_video_tokens;
 }
 
 /** All of the allowed output: as text, or as reasoning where that has a price of its own. */
@@ -91,19 +87,6 @@ function withinLimit(usage: Usage, most: number): Usage {
 function partsBesideReasoning(usage: Usage): number {
   const { output_audio_tokens = 0, output_image_tokens = 0, output_video_tokens = 0, citation_tokens = 0 } = usage;
   return output_audio_tokens + output_image_tokens + output_video_tokens + citation_tokens;
-}
-
-function withoutOutput(usage: Usage): Usage {
-  const {
-    output_tokens: _total,
-    reasoning_tokens: _reasoning,
-    output_audio_tokens: _audio,
-    output_image_tokens: _image,
-    output_video_tokens: _video,
-    citation_tokens: _citation,
-    ...rest
-  } = usage;
-  return rest;
 }
 
 /** Neither output nor what a model may or may not do: tool calls. */

@@ -1,9 +1,8 @@
-import { compare, type Decimal, formatDecimal, isZero, subtract, toNumber, ZERO } from "../money/decimal.ts";
+import { type Decimal, formatDecimal, isZero, subtract, toNumber } from "../money/decimal.ts";
 import { cachingDefault } from "../pricing/cache-minimums.ts";
 import type { Meter } from "../pricing/meter.ts";
 import type { CacheMinimum, Offer } from "../pricing/offer.ts";
-import { type CostRequest, estimate } from "./estimate.ts";
-import { type CostProblem, isCostProblem, type Receipt } from "./receipt.ts";
+import { baseRate } from "../pricing/slot.ts";
 import type { Usage } from "./usage.ts";
 
 /** What an offer's prompt cache costs and needs; ratios are shares of the base input price, null where there is no such price. */
@@ -50,10 +49,8 @@ export function cacheMinimum(offer: Offer): CacheMinimum | null {
   return { tokens: known.tokens, source: known.source, as_of: known.as_of };
 }
 
-/** The unconditional standard price. */
-function basePrice(offer: Offer, meter: Meter): Decimal | null {
-  const found = offer.rates.find((rate) => rate.meter === meter && rate.tier === "standard" && rate.condition === null);
-  return found === undefined ? null : found.usd;
+function basePrice({ rates }: Offer, meter: Meter): Decimal | null {
+  return baseRate(rates, meter)?.usd ?? null;
 }
 
 /** To four decimals: a share, not an amount. */
@@ -96,27 +93,4 @@ export function plainText(usage: Usage): number {
     (usage.input_image_tokens ?? 0) -
     (usage.input_video_tokens ?? 0)
   );
-}
-
-export interface PredictedSavings {
-  readonly outcome: CachePrediction;
-  readonly without_cache: Receipt;
-  readonly with_cache: Receipt;
-  /** Never negative: a read that costs more than sending the prefix anew saves nothing. */
-  readonly saved: Decimal;
-}
-
-/** What a warm cache of `prefix_tokens` would save on one request. */
-export function predictedSavings(
-  offer: Offer,
-  request: CostRequest,
-  prefix_tokens: number,
-): PredictedSavings | CostProblem {
-  const without_cache = estimate(offer, request);
-  if (isCostProblem(without_cache)) return without_cache;
-  const { usage, outcome } = withPredictedRead(offer, request.usage, prefix_tokens);
-  const with_cache = outcome === "predicted" ? estimate(offer, { ...request, usage }) : without_cache;
-  if (isCostProblem(with_cache)) return with_cache;
-  const saved = subtract(without_cache.total, with_cache.total);
-  return { outcome, without_cache, with_cache, saved: compare(saved, ZERO) < 0 ? ZERO : saved };
 }

@@ -1,7 +1,6 @@
 import { compare, type Decimal, toNumber } from "../money/decimal.ts";
+import { FLOAT_SLACK } from "./float-slack.ts";
 
-/** Doubles that stand for exact amounts here are off by less than this share: sums of at most 30 products. */
-const FLOAT_SLACK = 1e-12;
 /** Wide enough that the exact cost of the Kth row, which may round the other way than its bound, is still covered. */
 const NEAR = 1 + 4 * FLOAT_SLACK;
 

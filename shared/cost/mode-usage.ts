@@ -1,22 +1,12 @@
 import type { Mode } from "../pricing/offer.ts";
-import type { Usage } from "./usage.ts";
+import { type Usage, withoutOutput } from "./usage.ts";
 
 /** Offers of these modes produce no tokens: an output stated for them by default is not part of the bill. */
 const WITHOUT_OUTPUT: ReadonlySet<Mode> = new Set<Mode>(["embedding", "rerank", "moderation"]);
 
 /** The part of a usage that a mode can use: a ranking of embeddings is not decided by an output they do not have. */
 export function usageIn(mode: Mode, usage: Usage): Usage {
-  if (!WITHOUT_OUTPUT.has(mode) || usage.output_tokens === undefined) return usage;
-  const {
-    output_tokens: _total,
-    reasoning_tokens: _reasoning,
-    output_audio_tokens: _audio,
-    output_image_tokens: _image,
-    output_video_tokens: _video,
-    citation_tokens: _citation,
-    ...rest
-  } = usage;
-  return rest;
+  return WITHOUT_OUTPUT.has(mode) && usage.output_tokens !== undefined ? withoutOutput(usage) : usage;
 }
 
 const TOKENS: Usage = { input_tokens: 1000, output_tokens: 500 };

@@ -7,7 +7,8 @@ import {
   isUnpriced,
   noExclusions,
 } from "./eligibility.ts";
-import { CERTAINTY } from "./lower-bound.ts";
+import { partitionPoint } from "./partition-point.ts";
+import { isUnsold, mustAsk, type Pricing } from "./pricing-columns.ts";
 import { capabilityBits, type Column, type RankingTable } from "./ranking-table.ts";
 
 /** What of a query is the same for every size of the usage: from it follows who is left out, and why. */
@@ -17,17 +18,6 @@ export interface RankingFilter {
   readonly providers?: readonly string[] | undefined;
   readonly exclude_providers?: readonly string[] | undefined;
   readonly include_free?: boolean | undefined;
-}
-
-/** Which columns price the usage, and whether they can. */
-export interface Pricing {
-  readonly key: string;
-  readonly columns: readonly Column[];
-  /** Fees per request: in no bound, but they too may hold at some hours only. */
-  readonly fees: Column;
-  readonly has_input: boolean;
-  /** No row is certain: only estimates tell what is billed. */
-  readonly ask_all: boolean;
 }
 
 /** Index into EXCLUSIONS of a row that is left out; this for one that may be ranked. */
@@ -113,38 +103,15 @@ export function countExclusion(excluded: ExclusionCounts, reason: number, change
   if (name !== undefined) excluded[name] += change;
 }
 
-/** The first index from which on the test fails, for a test that holds up to some index and not after. */
-function partitionPoint(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function reasonOf(table: RankingTable, row: number, filter: RankingFilter, pricing: Pricing, at: number): number {
   const offer = table.offers[row];
   if (offer === undefined || isUnpriced(offer)) return UNKNOWN;
   if (table.sold[row] === 0) return FILTERED;
-  if (!mustAsk(table, row, pricing) && pricing.columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY))
-    return UNKNOWN;
+  if (!mustAsk(table, row, pricing) && isUnsold(pricing.columns, row)) return UNKNOWN;
   if (offer.price_type === "free" && filter.include_free !== true) return FREE;
   if ((table.retired_from[row] ?? 0) <= at) return DEPRECATED;
   if (isDisputed(offer)) return DISPUTED;
   return isNotEligible(offer) ? NOT_ELIGIBLE : RANKABLE;
-}
-
-function mustAsk(table: RankingTable, row: number, { ask_all, columns, fees, has_input }: Pricing): boolean {
-  if (ask_all || table.may_lack[row] === 1) return true;
-  return isUncertain(fees, row, has_input) || columns.some((column) => isUncertain(column, row, has_input));
-}
-
-function isUncertain({ certainty }: Column, row: number, has_input: boolean): boolean {
-  const value = certainty?.[row] ?? CERTAINTY.always;
-  return value === CERTAINTY.ask || (value === CERTAINTY.with_input && !has_input);
 }
 
 function gathered(values: Float64Array, rows: Uint32Array): Float64Array {
@@ -154,28 +121,11 @@ function gathered(values: Float64Array, rows: Uint32Array): Float64Array {
 function rowFilter(table: RankingTable, filter: RankingFilter): (row: number) => boolean {
   const { capabilities = [], min_context_tokens = -1, providers, exclude_providers } = filter;
   const bits = capabilityBits(capabilities);
-  const admitted = admittedProviders(table, providers, exclude_providers ?? []);
+  const admitted = table.admittedProviders(providers, exclude_providers);
   return (row) =>
     admitted[table.providers[row] ?? 0] === 1 &&
     ((table.capabilities[row] ?? 0) & bits) === bits &&
     (table.context[row] ?? -1) >= min_context_tokens;
-}
-
-function admittedProviders(
-  table: RankingTable,
-  providers: readonly string[] | undefined,
-  excluded: readonly string[],
-): Uint8Array {
-  const admitted = new Uint8Array(table.provider_numbers.size).fill(providers === undefined ? 1 : 0);
-  const set = (names: readonly string[], value: number) => {
-    for (const name of names) {
-      const number = table.provider_numbers.get(name);
-      if (number !== undefined) admitted[number] = value;
-    }
-  };
-  set(providers ?? [], 1);
-  set(excluded, 0);
-  return admitted;
 }
 
 /** Rows times plans that a table keeps: about 25 MB of columns at most. */
@@ -209,10 +159,5 @@ function planKey(table: RankingTable, filter: RankingFilter, pricing: Pricing, a
   const flags = `${pricing.has_input}${pricing.ask_all}${include_free === true}`;
   const sellers =
     providers === undefined && exclude_providers === undefined ? "" : JSON.stringify([providers, exclude_providers]);
-  return `${pricing.key}|${flags}|${retiredCount(table, at)}|${capabilityBits(capabilities)}|${min_context_tokens}|${sellers}`;
-}
-
-/** How many of the retirement days have come: the part of `at` that decides who is retired. */
-function retiredCount({ retirements }: RankingTable, at: number): number {
-  return partitionPoint(retirements.length, (index) => (retirements[index] ?? 0) <= at);
+  return `${pricing.key}|${flags}|${table.retiredBy(at)}|${capabilityBits(capabilities)}|${min_context_tokens}|${sellers}`;
 }

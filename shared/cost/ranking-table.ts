@@ -6,6 +6,7 @@ import { statedSlots } from "../pricing/slot.ts";
 import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
 import { CERTAINTY, lacksUnit, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
+import { partitionPoint } from "./partition-point.ts";
 import { ratePlan } from "./rate-plan.ts";
 
 /** Lower bounds of one meter's price, row by row. */
@@ -66,6 +67,31 @@ export class RankingTable {
     this.context[row] = limits.context_tokens ?? limits.max_input_tokens ?? -1;
     this.capabilities[row] = capabilityBits(offer.capabilities);
     this.may_lack[row] = Number(this.tier !== "standard" && hasLongContextPrice(offer));
+  }
+
+  /** How many of the retirement days have come at an instant (epoch ms): the part of it that decides who is retired. */
+  retiredBy(at: number): number {
+    return partitionPoint(this.retirements.length, (index) => (this.retirements[index] ?? 0) <= at);
+  }
+
+  /** 1 by number of each provider that may sell: by the name that the source declares, never by a part of an id. */
+  admittedProviders(named: readonly string[] | undefined, excluded: readonly string[] = []): Uint8Array {
+    const admitted = new Uint8Array(this.provider_numbers.size).fill(named === undefined ? 1 : 0);
+    const set = (names: readonly string[], value: number): void => {
+      for (const name of names) {
+        const number = this.provider_numbers.get(name);
+        if (number !== undefined) admitted[number] = value;
+      }
+    };
+    set(named ?? [], 1);
+    set(excluded, 0);
+    return admitted;
+  }
+
+  /** The row of an offer's id; null where the table has none. */
+  rowOf(id: string): number | null {
+    const row = partitionPoint(this.offers.length, (index) => (this.offers[index]?.id ?? "") < id);
+    return this.offers[row]?.id === id ? row : null;
   }
 
   column(meter: Meter, variant: string | undefined): Column {

@@ -6,12 +6,12 @@ import { type BoundedRow, CheapestRows, SmallestBounds } from "./cheapest-rows.t
 import type { ExclusionCounts } from "./eligibility.ts";
 import { completeCost, type CostRequest, estimatedCost } from "./estimate.ts";
 import { usageIn } from "./mode-usage.ts";
+import { pricingOf, withoutRequests } from "./pricing-columns.ts";
 import { type Quantity, statedQuantities, statesTwice } from "./quantities.ts";
 import {
   BLOCK,
   countExclusion,
   FILTERED,
-  type Pricing,
   RANKABLE,
   type RankingFilter,
   type RankingPlan,
@@ -212,22 +212,6 @@ function sumAt(prices: readonly Float64Array[], quantities: readonly number[], i
     sum += (quantities[column] ?? 0) * (prices[column]?.[index] ?? 0);
   }
   return sum;
-}
-
-function pricingOf(table: RankingTable, usage: Usage, bounded: readonly Quantity[], ask_all: boolean): Pricing {
-  const size = usage.web_searches === undefined ? undefined : (usage.web_search_context_size ?? "medium");
-  return {
-    key: `${bounded.map(({ meter }) => meter).join(" ")} ${size}`,
-    columns: bounded.map(({ meter }) => table.column(meter, meter === "web_searches" ? size : undefined)),
-    fees: table.column("requests", undefined),
-    has_input: (usage.input_tokens ?? 0) > 0,
-    ask_all,
-  };
-}
-
-/** A fee per request is left out of the bounds: without it they are still bounds, and hardly any offer has one. */
-function withoutRequests(stated: readonly Quantity[]): readonly Quantity[] {
-  return stated.some(({ meter }) => meter === "requests") ? stated.filter(({ meter }) => meter !== "requests") : stated;
 }
 
 function offerAt(table: RankingTable, row: number): Offer {

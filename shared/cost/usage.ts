@@ -86,6 +86,20 @@ export const PARTS = {
   cache_read_tokens: ["cache_read_audio_tokens"],
 } as const;
 
+/** The same usage where nothing is made. */
+export function withoutOutput(usage: Usage): Usage {
+  const {
+    output_tokens: _total,
+    reasoning_tokens: _reasoning,
+    output_audio_tokens: _audio,
+    output_image_tokens: _image,
+    output_video_tokens: _video,
+    citation_tokens: _citation,
+    ...rest
+  } = usage;
+  return rest;
+}
+
 /** Why a usage cannot be: the part at fault as a JSON pointer into the usage, and a sentence. */
 export interface ImpossibleUsage {
   readonly pointer: string;

@@ -1,5 +1,5 @@
 import { isDisputed, isNotEligible, isUnpriced } from "../cost/eligibility.ts";
-import { CERTAINTY } from "../cost/lower-bound.ts";
+import { isUncertain, isUnsold, mustAsk, type Pricing } from "../cost/pricing-columns.ts";
 import { capabilityBits, type Column, type RankingTable } from "../cost/ranking-table.ts";
 import { planColumn } from "./columns.ts";
 import { LeftOut } from "./left-out.ts";
@@ -17,17 +17,9 @@ export interface CandidateFilter {
 }
 
 /** Which columns price the usage. */
-export interface CandidatePricing {
-  /** Tells these columns apart from any others of the table. */
-  readonly key: string;
-  readonly columns: readonly Column[];
+export interface CandidatePricing extends Pricing {
   /** Those that the prefix needs where it is cached; whether it is depends on the offer and the size of the prefix. */
   readonly prefix_columns: readonly Column[];
-  /** Fees per request: in no bound, but they too may hold at some hours only. */
-  readonly fees: Column;
-  readonly has_input: boolean;
-  /** No row is certain: only estimates tell what is billed. */
-  readonly ask_all: boolean;
 }
 
 export interface CandidatePlan {
@@ -60,7 +52,7 @@ function makeCandidatePlan(table: RankingTable, filter: CandidateFilter, pricing
       continue;
     }
     rows.push(row);
-    if (mustAsk(table, row, pricing)) asks.push(row);
+    if (mustAskPrefix(table, row, pricing)) asks.push(row);
   }
   const { input_limit } = table;
   return {
@@ -81,7 +73,7 @@ function judgeOf(table: RankingTable, filter: CandidateFilter, pricing: Candidat
   const { require, plan, is_named, at } = filter;
   const { capabilities = [], min_context_tokens = -1 } = require;
   const bits = capabilityBits(capabilities);
-  const providers = admittedProviders(table, require);
+  const providers = table.admittedProviders(require.providers, require.exclude_providers);
   const planned = plan === null ? null : planColumn(table, plan);
   return (row) => {
     const offer = table.offers[row];
@@ -100,32 +92,13 @@ function judgeOf(table: RankingTable, filter: CandidateFilter, pricing: Candidat
 
 function lacksPrice(table: RankingTable, row: number, pricing: CandidatePricing): boolean {
   if (table.sold[row] === 0) return true;
-  return !mustAsk(table, row, pricing) && pricing.columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY);
+  return !mustAskPrefix(table, row, pricing) && isUnsold(pricing.columns, row);
 }
 
-function mustAsk(table: RankingTable, row: number, pricing: CandidatePricing): boolean {
-  const { ask_all, columns, prefix_columns, fees, has_input } = pricing;
-  if (ask_all || table.may_lack[row] === 1) return true;
-  if (prefix_columns.some(({ usd }) => usd[row] === Number.POSITIVE_INFINITY)) return true;
-  if (prefix_columns.some((column) => isUncertain(column, row, has_input))) return true;
-  return isUncertain(fees, row, has_input) || columns.some((column) => isUncertain(column, row, has_input));
-}
-
-function isUncertain({ certainty }: Column, row: number, has_input: boolean): boolean {
-  const value = certainty?.[row] ?? CERTAINTY.always;
-  return value === CERTAINTY.ask || (value === CERTAINTY.with_input && !has_input);
-}
-
-/** By the provider that the source declares, never by a part of the id. */
-function admittedProviders(table: RankingTable, { providers, exclude_providers }: Requirements): Uint8Array {
-  const admitted = new Uint8Array(table.provider_numbers.size).fill(providers === undefined ? 1 : 0);
-  for (const [names, value] of [[providers ?? [], 1] as const, [exclude_providers ?? [], 0] as const]) {
-    for (const name of names) {
-      const number = table.provider_numbers.get(name);
-      if (number !== undefined) admitted[number] = value;
-    }
-  }
-  return admitted;
+function mustAskPrefix(table: RankingTable, row: number, pricing: CandidatePricing): boolean {
+  const { prefix_columns, has_input } = pricing;
+  if (isUnsold(prefix_columns, row) || mustAsk(table, row, pricing)) return true;
+  return prefix_columns.some((column) => isUncertain(column, row, has_input));
 }
 
 /** Plans that a table keeps; each is two small columns. */
@@ -151,17 +124,5 @@ function planKey(table: RankingTable, { require, plan, at }: CandidateFilter, pr
   const isOpen = providers === undefined && exclude_providers === undefined;
   const sellers = isOpen ? "" : JSON.stringify([providers, exclude_providers]);
   const flags = `${pricing.has_input}${pricing.ask_all}`;
-  return `${pricing.key}|${flags}|${retired(table, at)}|${plan?.name}|${capabilityBits(capabilities)}|${min_context_tokens}|${sellers}`;
-}
-
-/** How many of the retirement days have come: the part of `at` that decides who is retired. */
-function retired({ retirements }: RankingTable, at: number): number {
-  let low = 0;
-  let high = retirements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((retirements[middle] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return `${pricing.key}|${flags}|${table.retiredBy(at)}|${plan?.name}|${capabilityBits(capabilities)}|${min_context_tokens}|${sellers}`;
 }

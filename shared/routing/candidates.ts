@@ -1,9 +1,10 @@
 import type { RankingTable } from "../cost/ranking-table.ts";
+import { FLOAT_SLACK } from "../cost/float-slack.ts";
 import { add, compare, type Decimal, parseDecimal, subtract, toNumber } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import type { CandidatePlan } from "./candidate-plan.ts";
 import { type QualityColumn, qualityColumn, routingColumns } from "./columns.ts";
-import { type CostBounds, FLOAT_SLACK } from "./cost-bounds.ts";
+import type { CostBounds } from "./cost-bounds.ts";
 import { LeftOut } from "./left-out.ts";
 import type { CandidateCost, PrefixCost } from "./prefix-cost.ts";
 import { type ProviderHealth, UNREPORTED } from "./provider-health.ts";

@@ -1,11 +1,9 @@
+import { pricingOf, withoutRequests } from "../cost/pricing-columns.ts";
 import type { Quantity } from "../cost/quantities.ts";
 import type { Column, RankingTable } from "../cost/ranking-table.ts";
 import type { CandidatePricing } from "./candidate-plan.ts";
 import { routingColumns } from "./columns.ts";
 import { type PrefixCost, writeMeter } from "./prefix-cost.ts";
-
-/** Doubles that stand for exact amounts here are off by less than this share: sums of at most 30 products. */
-export const FLOAT_SLACK = 1e-12;
 
 /** Lower bounds of what candidates cost, as doubles: hardly any offer then has to be priced exactly. */
 export class CostBounds {
@@ -20,24 +18,18 @@ export class CostBounds {
   constructor(table: RankingTable, costs: PrefixCost) {
     const { usage } = costs.plain.request;
     const write = writeMeter(usage);
-    const size = usage.web_searches === undefined ? undefined : (usage.web_search_context_size ?? "medium");
     this.#table = table;
     this.#costs = costs;
-    this.#quantities = costs.plain.quantities.filter(({ meter }) => meter !== "requests");
+    this.#quantities = withoutRequests(costs.plain.quantities);
     this.#input = table.column("input_tokens", undefined);
     this.#read = table.column("cache_read_tokens", undefined);
     this.#write = table.column(write, undefined);
-    const columns = this.#quantities.map(({ meter }) =>
-      table.column(meter, meter === "web_searches" ? size : undefined),
-    );
     const hasPrefix = costs.prefix_tokens > 0;
+    const plain = pricingOf(table, usage, this.#quantities, costs.plain.states_twice);
     this.pricing = {
-      key: `${this.#quantities.map(({ meter }) => meter).join(" ")} ${size} ${hasPrefix ? write : ""}`,
-      columns,
+      ...plain,
+      key: `${plain.key} ${hasPrefix ? write : ""}`,
       prefix_columns: hasPrefix ? [this.#read, this.#write] : [],
-      fees: table.column("requests", undefined),
-      has_input: (usage.input_tokens ?? 0) > 0,
-      ask_all: costs.plain.states_twice,
     };
   }
 
@@ -94,7 +86,7 @@ export class CostBounds {
     const { prefix_tokens } = this.#costs;
     const { least_prefix } = routingColumns(this.#table);
     for (const [id, own] of this.#costs.own_rates) {
-      const row = rowOf(this.#table, id);
+      const row = this.#table.rowOf(id);
       const index = row === null ? -1 : rows.subarray(0, length).indexOf(row);
       if (row === null || index === -1 || prefix_tokens < (least_prefix[row] ?? 0)) continue;
       const change = this.#prefixPremium(row, own.value) - this.#prefixPremium(row, p);
@@ -121,21 +113,4 @@ function setPairs(
     const row = rows[index] ?? 0;
     sums[index] = x * (a[row] ?? 0) + y * (b[row] ?? 0);
   }
-}
-
-/** Rows of a table are in the order of their ids. */
-function rowOf({ offers }: RankingTable, id: string): number | null {
-  const row = firstAtLeast(offers.length, (index) => (offers[index]?.id ?? "") >= id);
-  return offers[row]?.id === id ? row : null;
-}
-
-function firstAtLeast(length: number, reached: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,14 +1,15 @@
 import { cacheMinimum, supportsCaching } from "../cost/caching.ts";
-import { completeCost, type CostRequest, estimate } from "../cost/estimate.ts";
+import { isUnpriced } from "../cost/eligibility.ts";
+import { completeCost, type CostRequest, estimatedCost } from "../cost/estimate.ts";
 import { type Quantity, statedQuantities, statesTwice } from "../cost/quantities.ts";
-import { type CostProblem, isCostProblem } from "../cost/receipt.ts";
+import type { CostProblem } from "../cost/receipt.ts";
 import type { Usage } from "../cost/usage.ts";
 import { add, type Decimal, decimalFromNumber, multiply, ONE, subtract, ZERO } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import type { HitRate, RouteRequest } from "./request.ts";
 
 /** Where a seller documents no minimum: what most of them that do require. */
-export const DEFAULT_MINIMUM = 1_024;
+const DEFAULT_MINIMUM = 1_024;
 
 /** What one request costs on one offer. Without a cache term all of them are the plain cost. */
 export interface CandidateCost {
@@ -39,7 +40,7 @@ export function writeMeter(usage: Usage): "cache_write_tokens" | "cache_write_1h
 }
 
 /** One usage, made ready to be priced on many offers. */
-export class PricedUsage {
+class PricedUsage {
   readonly request: CostRequest;
   readonly quantities: readonly Quantity[];
   readonly states_twice: boolean;
@@ -52,14 +53,12 @@ export class PricedUsage {
 
   /** Null where the offer has no complete price for it: a partial total is no cost to choose by. */
   costOn(offer: Offer): Decimal | null {
-    if (offer.price_type !== "paid" && offer.price_type !== "free") return null;
-    if (!this.states_twice) return completeCost(offer, this.request, this.quantities);
-    const outcome = estimate(offer, this.request);
-    return isCostProblem(outcome) || outcome.partial ? null : outcome.total;
+    if (isUnpriced(offer)) return null;
+    return this.states_twice ? estimatedCost(offer, this.request) : completeCost(offer, this.request, this.quantities);
   }
 }
 
-export function pricedUsage(usage: Usage, request: RouteRequest): PricedUsage | CostProblem {
+function pricedUsage(usage: Usage, request: RouteRequest): PricedUsage | CostProblem {
   const quantities = statedQuantities(usage);
   if (!Array.isArray(quantities)) return quantities;
   const { service_tier, region, at } = request;

@@ -1,7 +1,7 @@
+import { FLOAT_SLACK } from "../cost/float-slack.ts";
 import { compare, toNumber } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import type { Candidates } from "./candidates.ts";
-import { FLOAT_SLACK } from "./cost-bounds.ts";
 import {
   bpcScore,
   COST_FLOOR_USD,

@@ -1,7 +1,8 @@
+import { FLOAT_SLACK } from "../cost/float-slack.ts";
 import { compare, type Decimal, subtract, toNumber } from "../money/decimal.ts";
 import type { Offer } from "../pricing/offer.ts";
 import type { Candidates } from "./candidates.ts";
-import { type CostBounds, FLOAT_SLACK } from "./cost-bounds.ts";
+import type { CostBounds } from "./cost-bounds.ts";
 import { type CandidateCost, type PrefixCost, writeMeter } from "./prefix-cost.ts";
 import type { LastCall } from "./request.ts";
 import { smallest } from "./smallest.ts";
