@@ -152,6 +152,14 @@ describe("the end of a key", () => {
     });
   });
 
+  it("one key more than a tenant may have is a conflict, made or rotated into", async () => {
+    await tenant("acme");
+    const { key_id } = await keyOf("acme", ["read"]);
+    for (let live = 1; live < 100; live += 1) await keyOf("acme", ["read"]);
+    expect(await createKey(admin, "acme", { scopes: ["read"] })).toMatchObject({ code: "conflict" });
+    expect(await rotateKey(admin, "acme", key_id, { overlap_seconds: 10 })).toMatchObject({ code: "conflict" });
+  });
+
   it("in an outage a good key is believed for a minute and then no longer", async () => {
     await tenant("acme");
     const { key } = await keyOf("acme");

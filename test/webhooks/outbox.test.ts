@@ -185,8 +185,9 @@ describe("a delivery", () => {
       const later = (dead?.finished_at ?? 0) + 60_000;
       expect(later - NOW).toBeGreaterThan(23 * 3_600_000);
       answer = () => new Response(null, { status: 200 });
-      expect(outbox.replay(dead?.id ?? "", later)).toBe(true);
-      expect(outbox.replay("msg_none", later)).toBe(false);
+      expect(outbox.replay("other", dead?.id ?? "", later)).toBe(false);
+      expect(outbox.replay("hook", dead?.id ?? "", later)).toBe(true);
+      expect(outbox.replay("hook", "msg_none", later)).toBe(false);
       await outbox.deliverDue(later, resolve);
       expect(outbox.deliveries()).toMatchObject([{ id: dead?.id, status: "delivered" }]);
     });

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { summarySchema, type BoardUpdate, type Summary } from "../../shared/health/board.ts";
 import type { WebhookEvent } from "../webhooks/event.ts";
-import { Outbox, type Delivery } from "../webhooks/outbox.ts";
+import { Outbox } from "../webhooks/outbox.ts";
 import type { Destination } from "../webhooks/send.ts";
 import { isSecret } from "../webhooks/secret.ts";
 
@@ -94,18 +94,6 @@ export class HealthBoard extends DurableObject<Env> {
       return;
     }
     if (this.#outbox.enqueue(OPERATOR, event, Date.now())) await this.#arm();
-  }
-
-  /** Delivery log of the operator's hook. */
-  deliveries(limit?: number): Delivery[] {
-    return this.#outbox.deliveries(limit === undefined ? {} : { limit });
-  }
-
-  /** Sends a finished delivery once more. */
-  async replay(id: string): Promise<boolean> {
-    const found = this.#outbox.replay(id, Date.now());
-    if (found) await this.#arm();
-    return found;
   }
 
   override async alarm(): Promise<void> {

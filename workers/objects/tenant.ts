@@ -36,6 +36,18 @@ export type OverridesPut =
   | { readonly kind: "saved"; readonly overrides: Overrides }
   | { readonly kind: "stale"; readonly revision: number };
 
+export type KeyRotation =
+  | {
+      readonly kind: "rotated";
+      readonly key: KeyListing;
+      readonly previous: KeyListing;
+      readonly previous_hash: string;
+    }
+  /** No live key has this id. */
+  | { readonly kind: "unknown" }
+  /** The tenant has as many live keys as it may. */
+  | { readonly kind: "too_many" };
+
 /**
  * The truth about one tenant: keys, overrides, budget, ledger, hooks. Each public method changes storage without waiting in between, so that
  * calls never interleave inside one; what the world outside must learn is noted in the same transaction and carried out after it.
@@ -143,16 +155,18 @@ export class Tenant extends DurableObject<Env> {
     return hash;
   }
 
-  /** A new key with the scopes of the old one, which ends after the overlap; null when there is no such live key. */
+  /** A new key with the scopes of the old one, which ends after the overlap. */
   async rotateKey(
     old_id: string,
     key: Pick<NewKey, "key_id" | "hash">,
     overlap_ms: number,
     actor: string,
     now: number,
-  ): Promise<{ readonly key: KeyListing; readonly previous: KeyListing; readonly previous_hash: string } | null> {
+  ): Promise<KeyRotation> {
     const old = this.#keys.find(old_id);
-    if (old === null || old.revoked_at !== null || (old.expires_at !== null && old.expires_at <= now)) return null;
+    if (old === null || old.revoked_at !== null || (old.expires_at !== null && old.expires_at <= now)) {
+      return { kind: "unknown" };
+    }
     const successor = { ...key, scopes: old.scopes, label: old.label, expires_at: old.expires_at };
     const previous_hash = this.#transaction(() => {
       if (!this.#addKey(successor, now)) return null;
@@ -164,8 +178,8 @@ export class Tenant extends DurableObject<Env> {
     await this.#settle(now);
     const [created, previous] = [this.#keys.find(key.key_id), this.#keys.find(old_id)];
     return previous_hash === null || created === null || previous === null
-      ? null
-      : { key: created, previous, previous_hash };
+      ? { kind: "too_many" }
+      : { kind: "rotated", key: created, previous, previous_hash };
   }
 
   keyRecord(hash: string): KeyRecord | null {
@@ -230,8 +244,10 @@ export class Tenant extends DurableObject<Env> {
   }
 
   /** Holds an amount for ten minutes; all or nothing, however many ask at once. */
-  reserve(request: ReservationRequest, now: number): ReservationOutcome {
-    return this.#budget.reserve(request, now);
+  async reserve(request: ReservationRequest, now: number): Promise<ReservationOutcome> {
+    const outcome = this.#budget.reserve(request, now);
+    if (outcome.reserved && this.#outward.planPruning(now)) await this.#outward.arm(now);
+    return outcome;
   }
 
   /** Stores what is new of the events in one transaction: when this answers, nothing of it can be lost. */
@@ -309,8 +325,7 @@ export class Tenant extends DurableObject<Env> {
 
   /** False when the hook has no such finished delivery. */
   async replay(hook: string, delivery_id: string, now: number): Promise<boolean> {
-    const isTheirs = this.#outward.outbox.deliveries({ hook, limit: 10_000 }).some(({ id }) => id === delivery_id);
-    const replayed = isTheirs && this.#outward.outbox.replay(delivery_id, now);
+    const replayed = this.#outward.outbox.replay(hook, delivery_id, now);
     await this.#outward.arm(now);
     return replayed;
   }

@@ -1,4 +1,4 @@
-import { problem } from "../../shared/contract/problem.ts";
+import { problem, type Problem } from "../../shared/contract/problem.ts";
 import { formatDecimal } from "../../shared/money/decimal.ts";
 import type { Call, Outcome } from "./call.ts";
 import type { Estimated } from "./estimate-call.ts";
@@ -23,7 +23,12 @@ export async function reserved({ data, offer, receipt, usage }: Estimated, call:
     const expires_at = new Date(outcome.expires_at).toISOString();
     return { data: { ...data, estimate_id: outcome.estimate_id, reservation_expires_at: expires_at } };
   }
-  if (outcome.refusal === null)
-    return problem("rate_limited", "too many open reservations: settle some, or wait until they are released");
+  if ("room_at" in outcome) return tooManyOpen(outcome.room_at, call.now);
   return problem("budget_exceeded", "the amount does not fit the budget", { budget: outcome.refusal });
+}
+
+function tooManyOpen(room_at: number, now: number): Problem {
+  const seconds = Math.max(1, Math.ceil((room_at - now) / 1_000));
+  const reason = problem("rate_limited", "too many open reservations: settle some, or wait until they are released");
+  return { ...reason, headers: { "retry-after": String(seconds) } };
 }

@@ -123,13 +123,14 @@ export class Outbox {
       .toArray();
   }
 
-  /** Sends a finished delivery once more, under the same id, with the whole schedule before it. False when there is none. */
-  replay(id: string, now: number): boolean {
+  /** Sends a hook's finished delivery once more, under the same id, with the whole schedule before it. False when there is none. */
+  replay(hook: string, id: string, now: number): boolean {
     const rows = this.#sql.exec(
       `UPDATE outbox_delivery SET status = 'pending', failures = 0, next_at = ?, finished_at = NULL
-       WHERE id = ? AND status != 'pending' RETURNING id`,
+       WHERE id = ? AND hook = ? AND status != 'pending' RETURNING id`,
       now,
       id,
+      hook,
     );
     return rows.toArray().length > 0;
   }

@@ -27,7 +27,9 @@ export interface ReservationRequest {
 
 export type ReservationOutcome =
   | { readonly reserved: true; readonly estimate_id: string; readonly expires_at: number }
-  | { readonly reserved: false; readonly refusal: BudgetRefusal | null };
+  | { readonly reserved: false; readonly refusal: BudgetRefusal }
+  /** As many are open as may be; the oldest lapses at `room_at`. */
+  | { readonly reserved: false; readonly room_at: number };
 
 export interface BudgetAlert {
   readonly threshold_percent: number;
@@ -92,7 +94,7 @@ export class BudgetBook {
     };
     const refusal = budgetRefusal(this.budget, position, amount);
     if (refusal !== null) return { reserved: false, refusal };
-    if (open.size >= MAX_OPEN) return { reserved: false, refusal: null };
+    if (open.size >= MAX_OPEN) return { reserved: false, room_at: open.nextLapse() ?? now };
     const estimate_id = `est_${crypto.randomUUID().replaceAll("-", "")}`;
     const expires_at = now + RESERVATION_MS;
     this.#sql.exec(

@@ -1,6 +1,8 @@
+import { Retry } from "./retry.ts";
+
 /** First wait after a KV write failed: KV takes one write per second and key. */
 const RETRY_MS = 1_500;
-const MAX_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 60_000;
 
 /**
  * Writes of read copies to KV that survive whatever happens to them: noted in the same transaction as the change they copy,
@@ -11,8 +13,7 @@ export class Copies {
   readonly #kv: KVNamespace;
   /** Flushes run one after the other. */
   #queue: Promise<void> = Promise.resolve();
-  #failures = 0;
-  #retry_at = 0;
+  readonly #retry = new Retry(RETRY_MS, LONGEST_RETRY_MS);
 
   constructor(sql: SqlStorage, kv: KVNamespace) {
     this.#sql = sql;
@@ -39,7 +40,7 @@ export class Copies {
   /** When the next try is due; null when nothing is left to write. */
   dueAt(now: number): number | null {
     const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM copies").one();
-    return n === 0 ? null : Math.max(now + RETRY_MS, this.#retry_at);
+    return this.#retry.dueAt(n > 0, now);
   }
 
   async #writeAll(now: number): Promise<void> {
@@ -49,11 +50,9 @@ export class Copies {
         // Only if nothing newer was noted meanwhile.
         this.#sql.exec("DELETE FROM copies WHERE name = ? AND value = ?", row.name, row.value);
       }
-      this.#failures = 0;
-      this.#retry_at = 0;
+      this.#retry.succeeded();
     } catch {
-      this.#failures += 1;
-      this.#retry_at = now + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
+      this.#retry.failed(now);
     }
   }
 

@@ -1,7 +1,8 @@
 import { DIRECTORY } from "../../storage/tenants.ts";
+import { Retry } from "./retry.ts";
 
 const RETRY_MS = 2_000;
-const MAX_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 60_000;
 
 /** One kind of event that the tenant wants, of one provider or (null) of all. */
 export interface Subscription {
@@ -13,8 +14,7 @@ export interface Subscription {
 export class DirectoryLink {
   readonly #sql: SqlStorage;
   readonly #env: Env;
-  #failures = 0;
-  #retry_at = 0;
+  readonly #retry = new Retry(RETRY_MS, LONGEST_RETRY_MS);
 
   constructor(sql: SqlStorage, env: Env) {
     this.#sql = sql;
@@ -34,15 +34,19 @@ export class DirectoryLink {
 
   dueAt(now: number): number | null {
     const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM directory_notes").one();
-    return n === 0 ? null : Math.max(now + RETRY_MS, this.#retry_at);
+    return this.#retry.dueAt(n > 0, now);
   }
 
-  /** Never throws; a failure is tried again at `dueAt`. */
-  async sync(tenant_id: string, subscriptions: readonly Subscription[], now: number): Promise<void> {
+  /** Never throws; a failure is tried again at `dueAt`. So is what an object without a profile (`tenant_id` null) has to say. */
+  async sync(tenant_id: string | null, subscriptions: readonly Subscription[], now: number): Promise<void> {
     const notes = this.#sql
       .exec<{ note: string; number: number }>("SELECT note, number FROM directory_notes")
       .toArray();
     if (notes.length === 0) return;
+    if (tenant_id === null) {
+      this.#retry.failed(now);
+      return;
+    }
     const hashes = notes.flatMap(({ note }) => (note.startsWith("key ") ? [note.slice(4)] : []));
     try {
       await this.#env.TENANT_DIRECTORY.getByName(DIRECTORY).update(tenant_id, subscriptions, hashes);
@@ -50,11 +54,9 @@ export class DirectoryLink {
       for (const { note, number } of notes) {
         this.#sql.exec("DELETE FROM directory_notes WHERE note = ? AND number = ?", note, number);
       }
-      this.#failures = 0;
-      this.#retry_at = 0;
+      this.#retry.succeeded();
     } catch {
-      this.#failures += 1;
-      this.#retry_at = now + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
+      this.#retry.failed(now);
     }
   }
 

@@ -2,6 +2,7 @@ import { add, compare, formatDecimal, parseDecimal, ZERO, type Decimal } from ".
 import { CAUSES, causeOf, type Alternative, type Cause } from "../../../shared/tenancy/bill-cause.ts";
 import type { BilledRow } from "../../../shared/tenancy/reconciliation.ts";
 import { RETENTION_DAYS } from "../../../shared/tenancy/usage-event.ts";
+import { QUARTER_MS } from "../../../shared/tenancy/zoned-period.ts";
 import type { SpendClock } from "./spend-clock.ts";
 
 const DAY_MS = 86_400_000;
@@ -200,11 +201,11 @@ export class EventLedger {
     return this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM events WHERE at >= ? AND at < ?", from, to).one().n;
   }
 
-  /** Drops what is older than the stated retention; returns whether anything is left to drop later. */
+  /** Drops what is older than the stated retention. */
   prune(now: number): void {
     const oldest = now - RETENTION_DAYS * DAY_MS;
     this.#sql.exec("DELETE FROM events WHERE at < ?", oldest);
-    this.#sql.exec("DELETE FROM quarters WHERE quarter < ?", Math.floor(oldest / 900_000));
+    this.#sql.exec("DELETE FROM quarters WHERE quarter < ?", Math.floor(oldest / QUARTER_MS));
     this.#sql.exec("DELETE FROM reservations WHERE expires_at < ?", now - ESTIMATE_KEPT_MS);
     this.#sql.exec("DELETE FROM alerts WHERE at < ?", oldest);
   }

@@ -25,6 +25,12 @@ export class OpenReservations {
     return this.#open.size;
   }
 
+  /** When the oldest one lapses; null where none is open. */
+  nextLapse(): number | null {
+    const [oldest] = this.#open.values();
+    return oldest?.expires_at ?? null;
+  }
+
   total(now: number): Decimal {
     for (const [id, { expires_at }] of this.#open) {
       if (expires_at > now) break;

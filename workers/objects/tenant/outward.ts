@@ -36,10 +36,10 @@ export class Outward {
     for (const hook of this.#hooks.listeningTo(event)) this.outbox.enqueue(hook, event, now);
   }
 
-  /** Carries out what was noted, as far as it goes now; the alarm does the rest. `tenant_id` is null before the tenant exists. */
+  /** Carries out what was noted, as far as it goes now; the alarm does the rest. `tenant_id` is null where there is no readable profile. */
   async settle(tenant_id: string | null, subscriptions: readonly Subscription[], now: number): Promise<void> {
     await this.arm(now);
-    if (tenant_id !== null) await this.#publish(tenant_id, subscriptions, now);
+    await this.#publish(tenant_id, subscriptions, now);
     await this.arm(now);
   }
 
@@ -53,7 +53,7 @@ export class Outward {
     this.#armed_for = null;
     try {
       const deliveries = this.outbox.deliverDue(now, (hook) => this.#hooks.destination(hook));
-      await Promise.all([tenant_id === null ? null : this.#publish(tenant_id, subscriptions, now), deliveries]);
+      await Promise.all([this.#publish(tenant_id, subscriptions, now), deliveries]);
       if (now >= (this.#pruneAt() ?? Infinity)) {
         prune(now);
         this.#documents.write("prune", { at: now + DAY_MS });
@@ -63,9 +63,11 @@ export class Outward {
     }
   }
 
-  /** From now on there is something that grows too old. Inside the caller's transaction. */
-  planPruning(now: number): void {
-    if (this.#pruneAt() === null) this.#documents.write("prune", { at: now + DAY_MS });
+  /** From now on there is something that grows too old; whether that is new, and the alarm to be armed for it. */
+  planPruning(now: number): boolean {
+    if (this.#pruneAt() !== null) return false;
+    this.#documents.write("prune", { at: now + DAY_MS });
+    return true;
   }
 
   /** The alarm rings when the first thing is due. Computed and set without waiting in between: the last caller saw everything. */
@@ -82,7 +84,7 @@ export class Outward {
     return this.#documents.read("prune", pruneSchema)?.at ?? null;
   }
 
-  async #publish(tenant_id: string, subscriptions: readonly Subscription[], now: number): Promise<void> {
+  async #publish(tenant_id: string | null, subscriptions: readonly Subscription[], now: number): Promise<void> {
     await Promise.all([this.copies.flush(now), this.link.sync(tenant_id, subscriptions, now)]);
   }
 }

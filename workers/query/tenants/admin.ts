@@ -79,7 +79,7 @@ export async function createKey(
     call.actor,
     call.now,
   );
-  if (!added) return problem("conflict", "the tenant has as many live keys as it may: revoke one first");
+  if (!added) return tooManyKeys();
   return { key_id, key, scopes, expires_at: isoInstant(expires_at) };
 }
 
@@ -114,7 +114,8 @@ export async function rotateKey(
     call.actor,
     call.now,
   );
-  if (rotated === null) return noKey(key_id);
+  if (rotated.kind === "unknown") return noKey(key_id);
+  if (rotated.kind === "too_many") return tooManyKeys();
   forgetKey(rotated.previous_hash);
   return {
     key_id: drawn.key_id,
@@ -153,6 +154,10 @@ function keyAnswer(key: KeyListing): Answers["keys"][number] {
 
 function noTenant(id: string): Problem {
   return problem("not_found", `there is no tenant ${id}`);
+}
+
+function tooManyKeys(): Problem {
+  return problem("conflict", "the tenant has as many live keys as it may: revoke one first");
 }
 
 function noKey(key_id: string): Problem {
