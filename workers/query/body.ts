@@ -2,7 +2,7 @@ import { nestingDepth } from "../../shared/contract/parse.ts";
 import { invalid, problem, type Problem } from "../../shared/contract/problem.ts";
 import type { Ready } from "./ready.ts";
 
-/** Caps of `../api`: what is deeper or larger is refused before it is parsed. */
+/** What is deeper or larger is refused before it is parsed. */
 const MAX_DEPTH = 32;
 export const DEFAULT_MAX_BODY = 262_144;
 /** So many bytes of a body that is too large are let pass before the connection is given up. */

@@ -1,5 +1,5 @@
 import { invalid, problem, type Problem } from "../../shared/contract/problem.ts";
-import { admits, planNamed } from "../../shared/tenancy/plans.ts";
+import { admits, PLANS } from "../../shared/tenancy/plans.ts";
 import { matchModel, type ModelMatch } from "../../shared/pricing/matching.ts";
 import type { Call } from "./call.ts";
 
@@ -15,11 +15,8 @@ export function findModel(requested: string, call: Call): FoundModel | Problem {
     });
   }
   const { credentials } = call;
-  if (credentials.kind === "tenant") {
-    const plan = planNamed(credentials.plan);
-    if (plan === undefined || !admits(plan, match.offer.id)) {
-      return problem("forbidden", `the plan ${credentials.plan} does not include ${match.offer.id}`);
-    }
+  if (credentials.kind === "tenant" && !admits(PLANS[credentials.plan], match.offer.id)) {
+    return problem("forbidden", `the plan ${credentials.plan} does not include ${match.offer.id}`);
   }
   return match;
 }

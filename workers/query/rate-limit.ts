@@ -1,7 +1,7 @@
 import { RateWindows, rateLimitHeaders, type RateVerdict } from "../../shared/tenancy/rate-window.ts";
 import { problem, type Problem } from "../../shared/contract/problem.ts";
 
-/** Public keyless use per address and minute (`../api`, rulings): generous, since answers are cheap. */
+/** Public keyless use per address and minute: generous, since answers are cheap. */
 const KEYLESS_PER_MINUTE = 3_000;
 /** Wrong credentials per address and minute: far above any honest mistake. */
 const FAILED_CREDENTIALS_PER_MINUTE = 300;

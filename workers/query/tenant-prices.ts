@@ -2,7 +2,7 @@ import type { Catalog } from "../../shared/pricing/catalog.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import { applyOverrides } from "../../shared/tenancy/override-apply.ts";
 import type { CompiledOverrides } from "../../shared/tenancy/override-compile.ts";
-import { admits, planNamed } from "../../shared/tenancy/plans.ts";
+import { admits, PLANS } from "../../shared/tenancy/plans.ts";
 import type { Call } from "./call.ts";
 
 /** The offer at the caller's own prices; the same object for anybody without overrides on it. */
@@ -15,8 +15,7 @@ export function tenantOffer(offer: Offer, call: Call, at: number): Offer {
 export function admittedByPlan(call: Call): ((offerId: string) => boolean) | null {
   const { credentials } = call;
   if (credentials.kind !== "tenant") return null;
-  const plan = planNamed(credentials.plan);
-  if (plan === undefined) return () => false;
+  const plan = PLANS[credentials.plan];
   return plan.admits.kind === "all" ? null : (id) => admits(plan, id);
 }
 
@@ -29,19 +28,23 @@ interface Repriced {
 /** Kept as long as the tenant's compiled rules are: they are dropped with the tenant's entry of the bounded credential cache. */
 const repriced = new WeakMap<CompiledOverrides, Repriced>();
 
-/** The catalog at the caller's own prices, for rankings; the same object for anybody without overrides. */
-export function tenantCatalog(call: Call): Catalog {
-  const { credentials, catalog, now } = call;
-  if (credentials.kind !== "tenant" || credentials.overrides.levels.every((rules) => rules.length === 0)) {
-    if (credentials.kind !== "tenant" || credentials.overrides.held.size === 0) return catalog;
-  }
+/** The catalog at the caller's own prices of an instant, for rankings; the same object for anybody without overrides. */
+export function tenantCatalog({ credentials, catalog }: Call, at: number): Catalog {
+  if (credentials.kind !== "tenant") return catalog;
   const { overrides } = credentials;
+  if (overrides.held.size === 0 && overrides.levels.every((rules) => rules.length === 0)) return catalog;
   // Dated rules come into force at their minute: a ranking made before it does not outlive it.
-  const minute = isDated(overrides) ? Math.floor(now / 60_000) : 0;
+  const minute = isDated(overrides) ? Math.floor(at / 60_000) : 0;
   const known = repriced.get(overrides);
   if (known !== undefined && known.base === catalog && known.minute === minute) return known.catalog;
-  const at = (index: number): Offer => applyOverrides(overrides, catalog.at(index), now);
-  const own: Catalog = {
+  const own = repricedCatalog(catalog, (offer) => applyOverrides(overrides, offer, at));
+  repriced.set(overrides, { base: catalog, minute, catalog: own });
+  return own;
+}
+
+function repricedCatalog(catalog: Catalog, reprice: (offer: Offer) => Offer): Catalog {
+  const at = (index: number): Offer => reprice(catalog.at(index));
+  return {
     header: catalog.header,
     size: catalog.size,
     ids: catalog.ids,
@@ -53,8 +56,6 @@ export function tenantCatalog(call: Call): Catalog {
     indexOf: (id) => catalog.indexOf(id),
     named: (key) => catalog.named(key),
   };
-  repriced.set(overrides, { base: catalog, minute, catalog: own });
-  return own;
 }
 
 function isDated({ levels }: CompiledOverrides): boolean {

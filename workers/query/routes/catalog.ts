@@ -1,6 +1,5 @@
-import { problem } from "../../../shared/contract/problem.ts";
-import { rateView } from "../../../shared/contract/offer-view.ts";
-import { conditionView } from "../../../shared/contract/offer-view.ts";
+import { conditionView, rateView } from "../../../shared/contract/offer-view.ts";
+import { invalid, problem } from "../../../shared/contract/problem.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import type { Catalog } from "../../../shared/pricing/catalog.ts";
 import { freshness, sourceStateAt } from "../../../shared/pricing/freshness.ts";
@@ -79,9 +78,10 @@ function increment(counts: Map<string, number>, key: string): void {
 
 export const listDisputes: Handler<typeof OPERATIONS.listDisputes> = ({ query }, { catalog }) => {
   const start = query.cursor === undefined ? 0 : positionAfter(catalog.ids, query.cursor);
+  if (start === null) return invalid([{ pointer: "/cursor", message: "is not a cursor of this list" }]);
   const rows: unknown[] = [];
   let next: string | null = null;
-  for (let index = start ?? 0; index < catalog.size; index += 1) {
+  for (let index = start; index < catalog.size; index += 1) {
     const offer = catalog.at(index);
     if (offer.price_status !== "disputed") continue;
     if (rows.length === query.limit) {

@@ -5,13 +5,10 @@ import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
 import { foreignProvider } from "../../../shared/pricing/providers.ts";
-import { planNamed } from "../../../shared/tenancy/plans.ts";
+import { bulkRows } from "../bulk-rows.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { estimateCall, type EstimateOutcome, type PricedRequest } from "../estimate-call.ts";
 import { reserved } from "../reservation.ts";
-
-/** Most rows of one batch, on any plan (`../api`). */
-export const MAX_ROWS = 1_000;
 
 export const getEstimate: Handler<typeof OPERATIONS.estimate> = ({ query }, call) =>
   answered(stated(query), query.reserve, call);
@@ -39,7 +36,7 @@ function finish(outcome: EstimateOutcome, reserve: boolean, call: Call): Outcome
 }
 
 export const estimateBatch: Handler<typeof OPERATIONS.estimateBatch> = async ({ body }, call) => {
-  const limit = maxRows(call);
+  const limit = bulkRows(call);
   if (body.requests.length > limit) return problem("payload_too_large", `at most ${limit} rows in one batch`);
   const rows: unknown[] = [];
   // One after the other: only rows that ask for prices of the past wait for anything.
@@ -55,11 +52,6 @@ async function batchRow(row: unknown, call: Call): Promise<unknown> {
   const outcome = estimateCall({ ...parsed.value, usage: parsed.value.usage ?? {} }, call);
   const done = outcome instanceof Promise ? await outcome : outcome;
   return "code" in done ? { problem: problemBody(done) } : done.data;
-}
-
-function maxRows(call: Call): number {
-  const { credentials } = call;
-  return credentials.kind === "tenant" ? (planNamed(credentials.plan)?.bulk_rows ?? MAX_ROWS) : MAX_ROWS;
 }
 
 /** What a call did cost: the request's own words win over what the response says. */

@@ -59,9 +59,10 @@ function refOf(offer: Offer): OfferRef {
 
 export const getPareto: Handler<typeof OPERATIONS.pareto> = async ({ query }, call) => {
   const score = await summaryScore(call, query.category);
-  const catalog = tenantCatalog(call);
+  const request = rankingQuery(query, call);
+  const catalog = tenantCatalog(call, request.at);
   const ranking = cheapest(catalog, {
-    ...rankingQuery(query, call),
+    ...request,
     limit: catalog.size,
     admits: (position) => score(catalog.at(position)) !== null,
   });

@@ -46,8 +46,9 @@ export const getCheapest: Handler<typeof OPERATIONS.cheapest> = ({ query }, call
   );
 
 function cheapestOutcome(query: CheapestQuery, call: Call, score: ScoreLookup, health: HealthLookup): Outcome {
-  const ranking = cheapest(tenantCatalog(call), {
-    ...rankingQuery(query, call),
+  const request = rankingQuery(query, call);
+  const ranking = cheapest(tenantCatalog(call, request.at), {
+    ...request,
     include_free: query.include_free,
     limit: query.limit,
     ...admission(query, call, score, health),
@@ -57,13 +58,24 @@ function cheapestOutcome(query: CheapestQuery, call: Call, score: ScoreLookup, h
   return { data: rows, meta: { considered: ranking.considered, excluded: ranking.excluded } };
 }
 
-export function rankingQuery(query: RankingInput, call: Call): Omit<CheapestRequest, "limit"> {
+/** The usage and how it is billed. */
+function costRequest(
+  query: Pick<RankingInput, keyof Usage | "service_tier" | "region" | "at">,
+  mode: Mode,
+  call: Call,
+): CostRequest {
   return {
-    usage: usageOrDefault(query, query.mode),
+    usage: usageOrDefault(query, mode),
     service_tier: query.service_tier,
     at: query.at ?? call.now,
-    mode: query.mode,
     ...(query.region === undefined ? {} : { region: query.region }),
+  };
+}
+
+export function rankingQuery(query: RankingInput, call: Call): Omit<CheapestRequest, "limit"> {
+  return {
+    ...costRequest(query, query.mode, call),
+    mode: query.mode,
     ...(query.capability === undefined ? {} : { capabilities: query.capability }),
     ...(query.min_context_tokens === undefined ? {} : { min_context_tokens: query.min_context_tokens }),
     ...(query.provider === undefined ? {} : { providers: query.provider }),
@@ -110,47 +122,44 @@ export const getCompare: Handler<typeof OPERATIONS.compare> = ({ query }, call) 
 type CompareQuery = InputOf<typeof OPERATIONS.compare>["query"];
 
 function compareOutcome(query: CompareQuery, call: Call, score: ScoreLookup): Outcome {
-  const usage = usageOrDefault(query, "chat");
-  const found = query.models.map((requested) => ({ requested, match: findModel(requested, call) }));
-  const asked = new Map<Offer, string>();
-  const bases = new Map<Offer, Offer>();
-  const rows: unknown[] = [];
-  for (const { requested, match } of found) {
-    if ("code" in match) rows.push({ requested, problem: problemBody(match) });
-    else {
-      const offer = tenantOffer(match.offer, call, call.now);
-      if (!asked.has(offer)) asked.set(offer, requested);
-      if (offer !== match.offer) bases.set(offer, match.offer);
-    }
-  }
-  const request = {
-    usage,
-    service_tier: query.service_tier,
-    at: query.at ?? call.now,
-    ...(query.region === undefined ? {} : { region: query.region }),
-  };
-  const comparison = compareOffers([...asked.keys()], request);
+  const request = costRequest(query, "chat", call);
+  const named = namedOffers(query.models, request.at, call);
+  const comparison = compareOffers([...named.offers.keys()], request);
   const impossible = comparison.problems.find(({ problem }) => problem.code === "usage_impossible");
   if (impossible !== undefined) return costProblem(impossible.problem);
   const best = bestScore(comparison.rows, score);
-  const priced = comparison.rows.map((row) =>
-    comparedView(row, asked.get(row.offer) ?? "", bases.get(row.offer), request, score, best),
-  );
+  const priced = comparison.rows.map((row) => comparedView(row, named.offers.get(row.offer), request, score, best));
   const unpriced = comparison.problems.map(({ offer, problem }) => ({
-    requested: asked.get(offer) ?? offer.id,
+    requested: named.offers.get(offer)?.requested ?? offer.id,
     problem: problemBody(costProblem(problem)),
   }));
-  return {
-    data: {
-      usage,
-      rows: [...priced, ...unpriced, ...rows],
-      break_even: comparison.break_even.map(({ offer, cheapest: first, cache_hit_rate }) => ({
-        model: offer.id,
-        against: first.id,
-        cache_hit_rate,
-      })),
-    },
-  };
+  const break_even = comparison.break_even.map(({ offer, cheapest: first, cache_hit_rate }) => ({
+    model: offer.id,
+    against: first.id,
+    cache_hit_rate,
+  }));
+  return { data: { usage: request.usage, rows: [...priced, ...unpriced, ...named.unknown], break_even } };
+}
+
+/** An offer by the first name it was asked under, and at list price where the caller's own is another. */
+interface Named {
+  readonly requested: string;
+  readonly list: Offer | null;
+}
+
+function namedOffers(models: readonly string[], at: number, call: Call) {
+  const offers = new Map<Offer, Named>();
+  const unknown: unknown[] = [];
+  for (const requested of models) {
+    const match = findModel(requested, call);
+    if ("code" in match) {
+      unknown.push({ requested, problem: problemBody(match) });
+      continue;
+    }
+    const offer = tenantOffer(match.offer, call, at);
+    if (!offers.has(offer)) offers.set(offer, { requested, list: offer === match.offer ? null : match.offer });
+  }
+  return { offers, unknown };
 }
 
 /** The best known score of the compared offers: those within its interval are ties. */
@@ -165,18 +174,18 @@ function bestScore(rows: readonly ComparedOffer[], score: ScoreLookup): ShortSco
 
 function comparedView(
   row: ComparedOffer,
-  requested: string,
-  base: Offer | undefined,
+  named: Named | undefined,
   request: CostRequest,
   score: ScoreLookup,
   best: ShortScore | null,
 ): unknown {
   const { offer, receipt } = row;
-  const listed = base === undefined ? null : estimate(base, request);
+  const list = named?.list ?? null;
+  const listed = list === null ? null : estimate(list, request);
   const own = score(offer);
   // What is undefined is not sent.
   return {
-    requested,
+    requested: named?.requested ?? "",
     model: { id: offer.id, provider: offer.provider },
     total_usd: formatDecimal(receipt.total),
     partial: receipt.partial ? true : undefined,
@@ -195,21 +204,15 @@ export const getCompareProviders: Handler<typeof OPERATIONS.compareProviders> = 
   const found = query.model === undefined ? null : findModel(query.model, call);
   if (found !== null && "code" in found) return found;
   const mode = found === null ? query.mode : found.offer.mode;
-  const usage = usageOrDefault(query, mode);
-  const request = {
-    usage,
-    service_tier: query.service_tier,
-    at: query.at ?? call.now,
-    ...(query.region === undefined ? {} : { region: query.region }),
-  };
-  const result = compareProviders(tenantCatalog(call), request, {
+  const request = costRequest(query, mode, call);
+  const result = compareProviders(tenantCatalog(call, request.at), request, {
     mode,
     ...(found === null ? {} : { model: found.offer.model }),
   });
   if (isCostProblem(result)) return costProblem(result);
   return {
     data: {
-      usage,
+      usage: request.usage,
       mode,
       model: found === null ? null : found.offer.model,
       providers: result.map((row) => ({

@@ -10,20 +10,18 @@ import type { Policy } from "../../../shared/routing/policy.ts";
 import type { QualitySource, RoutingFacts } from "../../../shared/routing/request.ts";
 import { choose, type Choices } from "../../../shared/routing/route.ts";
 import { type Replayed, summarise } from "../../../shared/routing/simulate.ts";
-import { planNamed } from "../../../shared/tenancy/plans.ts";
+import { bulkRows } from "../bulk-rows.ts";
 import type { Call, Outcome } from "../call.ts";
 import { costProblem } from "../estimate-call.ts";
 import { admittedByPlan, tenantOffer } from "../tenant-prices.ts";
 import { planRule, publicHealth, qualitySource } from "./facts.ts";
 import { NO_RECORD, situationOf } from "./situation.ts";
 
-const MAX_REQUESTS = 1_000;
-
 type SimulationBody = InputOf<typeof OPERATIONS.simulateRoute>["body"];
 
 /** Replays requests under several policies. Requests that are alike are routed once, however often they occur. */
 export async function simulation({ requests, policies }: SimulationBody, call: Call): Promise<Outcome> {
-  const most = maxRequests(call);
+  const most = bulkRows(call);
   if (requests.length > most) return problem("payload_too_large", `at most ${most} requests in one simulation`);
   const asked = [...new Set(policies)];
   const parsed = requests.map((row) => parseBody(simulatedRequest, row));
@@ -44,10 +42,6 @@ export async function simulation({ requests, policies }: SimulationBody, call: C
       problems,
     },
   };
-}
-
-function maxRequests({ credentials }: Call): number {
-  return credentials.kind === "tenant" ? (planNamed(credentials.plan)?.bulk_rows ?? MAX_REQUESTS) : MAX_REQUESTS;
 }
 
 interface World {

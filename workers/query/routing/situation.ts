@@ -102,7 +102,7 @@ function poolOf(
   call: Call,
   at: number,
 ): { readonly pool: Pool; readonly unknown: readonly Rejection[] } {
-  if (names === undefined) return { pool: { kind: "catalog", catalog: tenantCatalog(call) }, unknown: [] };
+  if (names === undefined) return { pool: { kind: "catalog", catalog: tenantCatalog(call, at) }, unknown: [] };
   const offers: Offer[] = [];
   const unknown: Rejection[] = [];
   for (const name of new Set(names)) {

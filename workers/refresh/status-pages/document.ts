@@ -6,7 +6,7 @@ import { decodeText } from "../../../shared/text/decode.ts";
 import { fetchUpstream, type UpstreamFailure, type UpstreamResult } from "../../upstream/fetch.ts";
 import type { PageStore } from "./page-store.ts";
 
-/** Of one document, its body included (research on the fetch guard, section 2.11). */
+/** Of one document, its body included. */
 const TIMEOUT_MS = 8_000;
 /** Google's history is 170 KB; Hugging Face answers a wrong path with 746 KB of HTML. */
 const MAX_BYTES = 1_048_576;
