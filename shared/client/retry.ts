@@ -5,7 +5,7 @@ const TRANSIENT: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 const BASE_MS = 250;
 const CEILING_MS = 8_000;
 /** Longest invitation (`Retry-After`) that is waited for; a longer one is handed to the caller. */
-export const PATIENCE_SECONDS = 20;
+const PATIENCE_SECONDS = 20;
 
 export function isTransient(status: number): boolean {
   return TRANSIENT.has(status);

@@ -12,7 +12,7 @@ import { UnitPrice } from "./unit-price.ts";
  * - `counted_once`: the same thing was stated in two units, one was billed
  * - `over_context`: the input is longer than the offer's stated limit
  */
-export const COST_WARNINGS = [
+const COST_WARNINGS = [
   "cache_read_rate_missing",
   "cache_read_audio_rate_missing",
   "cache_write_rate_missing",

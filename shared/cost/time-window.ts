@@ -8,7 +8,7 @@ const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const formatters = new Map<string, Intl.DateTimeFormat | null>();
 
 /** Whether the billed instant (epoch ms) lies in the span; the weekday is that of the instant itself, also after midnight in a span that wraps. */
-export function isWithin(window: TimeWindow, at: number): boolean {
+function isWithin(window: TimeWindow, at: number): boolean {
   return isWithinHours(window.start_minute, window.end_minute, at) && isOnWeekday(window, at);
 }
 

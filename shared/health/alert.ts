@@ -1,12 +1,10 @@
 import type { Transition } from "./provider.ts";
 import type { HealthState } from "./state-machine.ts";
 import type { PageIncident, StatusPageReading } from "./status-page.ts";
+import { isClosed } from "./status-pages/tokens.ts";
 
 /** A transition between `unknown` and `healthy` is the coming and going of traffic: nobody is woken for it. */
 const QUIET: ReadonlySet<HealthState> = new Set(["unknown", "healthy"]);
-
-/** Words of the platforms for an incident that is over. */
-const OVER: ReadonlySet<string> = new Set(["resolved", "postmortem", "completed", "closed"]);
 
 /** Whether anybody is told of a transition. */
 export function isAlert(transition: Transition): boolean {
@@ -24,7 +22,7 @@ export function isUsable(reading: StatusPageReading): boolean {
 }
 
 export function openIncidents(reading: StatusPageReading): PageIncident[] {
-  return reading.incidents.filter(({ status }) => !OVER.has(status.toLowerCase()));
+  return reading.incidents.filter(({ status }) => !isClosed(status));
 }
 
 /** Incidents that opened or closed between the open ones known so far and a usable reading. */

@@ -1,17 +1,15 @@
 import { RECOVERY_SUCCESS, type Evidence, type Machine, type Verdict } from "./state-machine.ts";
 import { SLOT_MS, tally, WINDOW_MS, type Window } from "./window.ts";
-import { wilson } from "./wilson.ts";
+import { wilson, Z95 } from "./wilson.ts";
 
 /** Counted calls before the window path says anything, and before an unknown provider may be called healthy. */
 export const MIN_CALLS = 10;
 export const PROMOTION_CALLS = 20;
-/** One-sided 95 %. */
-export const Z = 1.64;
 /** Success rates that a provider must provably miss to be called degraded, unhealthy. */
-export const DEGRADED_BELOW = 0.95;
-export const UNHEALTHY_BELOW = 0.8;
+const DEGRADED_BELOW = 0.95;
+const UNHEALTHY_BELOW = 0.8;
 /** Recovery is judged by the last minute when it has calls enough. */
-export const RECOVERY_SPAN_MS = 60_000;
+const RECOVERY_SPAN_MS = 60_000;
 
 /** What the window of one tenant says to that tenant. */
 export function ownEvidence(window: Window, machine: Machine, now: number): Evidence {
@@ -22,7 +20,7 @@ export function ownEvidence(window: Window, machine: Machine, now: number): Evid
   return {
     calls,
     promote: calls >= PROMOTION_CALLS && all.success / calls >= RECOVERY_SUCCESS,
-    verdict: n >= MIN_CALLS ? verdictOf(wilson(counted.success, n, Z).upper) : null,
+    verdict: n >= MIN_CALLS ? verdictOf(wilson(counted.success, n, Z95).upper) : null,
     recovery_success: recoverySuccess((span) => {
       const recent = tally(window, now, span);
       return { success: recent.success, n: recent.success + recent.fault };

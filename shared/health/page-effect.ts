@@ -5,7 +5,7 @@ import type { Corroboration, PageStatus, StatusPageReading } from "./status-page
 /** Three missed polls of the slowest feed (300 s): from here on a reading is stale whatever it says of itself. */
 const STALE_AFTER_MS = 900_000;
 /** And from here on it says nothing any more. */
-const UNKNOWN_AFTER_MS = 1_800_000;
+export const UNKNOWN_AFTER_MS = 1_800_000;
 /** How long evidence from an aggregator stands: three of its 5-minute readings. */
 const CORROBORATION_MS = 900_000;
 /** Endpoint uptime (percent) below which an aggregator agrees that a provider is in trouble. */

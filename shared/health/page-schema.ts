@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { PAGE_STATUSES } from "./status-page.ts";
 
-const status = z.enum(["operational", "degraded", "partial_outage", "major_outage", "maintenance", "unknown"]);
+const status = z.enum(PAGE_STATUSES);
 
 /** A reading of a status page as it travels between objects, is stored, and is shown. */
 export const pageReadingSchema = z.object({

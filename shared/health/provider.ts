@@ -30,7 +30,7 @@ import { addDelta, createWindow, isEmpty, tally, type Window } from "./window.ts
 /** Tenants told apart in one object; the reports of any more are pooled and have no view of their own. */
 export const MAX_TENANTS = 256;
 /** Where those are pooled; no tenant id has this form. */
-export const REST = "~rest";
+const REST = "~rest";
 /** Tenants up to which every report may lead the public state out of `unknown` at once. */
 const PROMPT_TENANTS = 32;
 /** Between two looks at the usual latency, ms. */
@@ -91,7 +91,7 @@ export function createProvider(id: string, now: number): Provider {
   };
 }
 
-export function createJudged(now: number): Judged {
+function createJudged(now: number): Judged {
   return {
     machine: createMachine(),
     breaker: createBreaker(),
@@ -226,16 +226,16 @@ export function takeReading(provider: Provider, reading: StatusPageReading, now:
 }
 
 /** What is known beyond the tenants' reports. */
-export function outsideOf(provider: Provider, now: number): Outside {
+function outsideOf(provider: Provider, now: number): Outside {
   return outsideView(provider.page, provider.corroborations.values(), now);
 }
 
-export function evidenceOfAll(provider: Provider, now: number): Evidence {
+function evidenceOfAll(provider: Provider, now: number): Evidence {
   return publicEvidence([...provider.tenants.values()], provider.all.machine, outsideOf(provider, now), now);
 }
 
 /** Brings what is shown in line with what is known, for these tenants and for the public. */
-export function settleAll(provider: Provider, ids: Iterable<string>, now: number, random: number): Transition[] {
+function settleAll(provider: Provider, ids: Iterable<string>, now: number, random: number): Transition[] {
   const page = freshStatus(provider.page, now);
   const transitions: Transition[] = [];
   for (const id of ids) {

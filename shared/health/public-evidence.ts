@@ -1,8 +1,8 @@
-import { MIN_CALLS, PROMOTION_CALLS, recoverySuccess, verdictOf, Z } from "./evidence.ts";
+import { MIN_CALLS, PROMOTION_CALLS, recoverySuccess, verdictOf } from "./evidence.ts";
 import { pooledStreak, type Streak } from "./streak.ts";
 import { RECOVERY_SUCCESS, type Evidence, type Machine, type Verdict } from "./state-machine.ts";
 import { tally, WINDOW_MS, type Window } from "./window.ts";
-import { wilson } from "./wilson.ts";
+import { wilson, Z95 } from "./wilson.ts";
 
 /** Tenants that a public state needs, unless something that no tenant can touch agrees. */
 export const MIN_TENANTS = 3;
@@ -91,7 +91,7 @@ export function publicFaultStreak(
   const streaks = reporters.map(({ streak }) => streak);
   const pooled = pooledStreak(streaks, -1, now);
   if (outside.trouble) return pooled.length;
-  const left = pooledStreak(withoutLongest(streaks, -1, activeCount(reporters, now)), -1, now);
+  const left = pooledStreak(withoutLongestFaults(streaks, activeCount(reporters, now)), -1, now);
   // The left-out tenant with the longest run is the third one.
   return left.tenants >= MIN_TENANTS - 1 ? left.length : 0;
 }
@@ -150,8 +150,9 @@ function withoutMostFaulty(reporters: readonly Reporter[], active: number, now: 
     .map(({ streak }) => streak);
 }
 
-function withoutLongest(streaks: readonly Streak[], sign: -1 | 1, active: number): Streak[] {
-  return [...streaks].sort((a, b) => sign * (b.length - a.length)).slice(leftOutOf(active));
+/** Runs of faults have a negative length: the longest come first. */
+function withoutLongestFaults(streaks: readonly Streak[], active: number): Streak[] {
+  return [...streaks].sort((a, b) => a.length - b.length).slice(leftOutOf(active));
 }
 
 function worstSpan(
@@ -176,7 +177,7 @@ function worstSpan(
 function judge(shares: readonly Share[], outside: Outside): Verdict {
   const pooled = pool(shares);
   if (pooled.n < MIN_CALLS) return null;
-  const first = verdictOf(wilson(pooled.n - pooled.fault, pooled.n, Z).upper);
+  const first = verdictOf(wilson(pooled.n - pooled.fault, pooled.n, Z95).upper);
   if (outside.trouble || first === null) return first;
   const second = judgeLeft(leaveOut(shares));
   if (second === null) return null;
@@ -186,7 +187,7 @@ function judge(shares: readonly Share[], outside: Outside): Verdict {
 function judgeLeft(shares: readonly Share[]): Verdict {
   const { n, fault } = pool(shares);
   if (n < MIN_CALLS || fault < MIN_LEFT_FAULTS) return null;
-  if (shares.length < FEW_TENANTS) return verdictOf(wilson(n - fault, n, Z).upper);
+  if (shares.length < FEW_TENANTS) return verdictOf(wilson(n - fault, n, Z95).upper);
   return verdictOf(wilson(n - fault, n, Z_LEFT).upper, DEGRADED_LEFT, UNHEALTHY_LEFT);
 }
 

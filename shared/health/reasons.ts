@@ -1,3 +1,5 @@
+import { PROMOTION_CALLS } from "./evidence.ts";
+import { MIN_TENANTS } from "./public-evidence.ts";
 import type { Sample } from "./score.ts";
 import { FAULT_STREAK, type HealthState } from "./state-machine.ts";
 import type { StatusPageReading } from "./status-page.ts";
@@ -28,10 +30,14 @@ function callReasons({ calls, sample, failures }: Grounds): string[] {
 
 function sampleReasons({ calls, tenants, state, is_public }: Grounds): string[] {
   if (calls === 0) return [];
-  if (is_public && tenants < 3)
-    return ["fewer than 3 independent reporters: the state moves only with outside confirmation"];
+  if (is_public && tenants < MIN_TENANTS)
+    return [`fewer than ${MIN_TENANTS} independent reporters: the state moves only with outside confirmation`];
   if (state !== "unknown") return [];
-  return [calls < 20 ? "fewer than 20 calls" : "the success rate is neither good nor bad enough to tell"];
+  return [
+    calls < PROMOTION_CALLS
+      ? `fewer than ${PROMOTION_CALLS} calls`
+      : "the success rate is neither good nor bad enough to tell",
+  ];
 }
 
 function pageReasons(page: StatusPageReading | null): string[] {

@@ -7,7 +7,7 @@ export const MAX_REPORTS = 1_000;
 /** Calls that one row may stand for. */
 export const MAX_COUNT = 10_000;
 /** How far a reporter's clock may be off, ms. */
-export const MAX_CLOCK_SKEW_MS = 60_000;
+const MAX_CLOCK_SKEW_MS = 60_000;
 /** Providers that one request may touch: each is an object of its own, and a request may not create hundreds of them. */
 export const MAX_PROVIDERS = 64;
 

@@ -1,6 +1,6 @@
 import type { PageStatus } from "./status-page.ts";
 import { roundTo, type Sample } from "./score.ts";
-import { wilson } from "./wilson.ts";
+import { wilson, Z95 } from "./wilson.ts";
 
 /** Strength of the prior, in calls, and the success rate it assumes of a provider nobody has measured. */
 const PRIOR_CALLS = 10;
@@ -50,7 +50,7 @@ function pageCap(sample: Sample, page: PageStatus | null): number {
 
 /** Whether local calls prove (one-sided 95 %) a success rate of 0.98 or more. */
 export function provablyWorks(success: number, n: number): boolean {
-  return n >= LOCAL_CALLS && wilson(success, n, 1.64).lower >= LOCAL_SUCCESS;
+  return n >= LOCAL_CALLS && wilson(success, n, Z95).lower >= LOCAL_SUCCESS;
 }
 
 function onCurve(share: number): number {

@@ -5,7 +5,7 @@
 const SHARDS: ReadonlyMap<string, number> = new Map<string, number>();
 
 /** Number of shards of a provider. */
-export function shardCount(provider: string, table: ReadonlyMap<string, number> = SHARDS): number {
+function shardCount(provider: string, table: ReadonlyMap<string, number> = SHARDS): number {
   return Math.max(1, table.get(provider) ?? 1);
 }
 

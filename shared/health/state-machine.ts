@@ -7,10 +7,10 @@ export type HealthState = (typeof HEALTH_STATES)[number];
 /** Provider faults in a row that make a provider unhealthy at once. */
 export const FAULT_STREAK = 5;
 /** Successes in a row that end a departure. */
-export const SUCCESS_STREAK = 10;
+const SUCCESS_STREAK = 10;
 /** Success rate, and how long it must hold, for a departure to end. */
 export const RECOVERY_SUCCESS = 0.97;
-export const RECOVERY_HOLD_MS = 60_000;
+const RECOVERY_HOLD_MS = 60_000;
 /** Success rate which, held as long, makes an unhealthy provider no more than degraded. */
 const IMPROVED_SUCCESS = 0.88;
 /** Two evaluations count as two only when this far apart, ms: a second alarm at once is not a second look. */

@@ -1,5 +1,13 @@
 /** What a provider's own status page says, in one vocabulary for every platform. `unknown` stands outside the order: it is never better or worse than anything, and never `operational`. */
-export type PageStatus = "operational" | "degraded" | "partial_outage" | "major_outage" | "maintenance" | "unknown";
+export const PAGE_STATUSES = [
+  "operational",
+  "degraded",
+  "partial_outage",
+  "major_outage",
+  "maintenance",
+  "unknown",
+] as const;
+export type PageStatus = (typeof PAGE_STATUSES)[number];
 
 export interface PageComponent {
   readonly id: string;

@@ -1,5 +1,8 @@
+/** Standard deviations of a one-sided 95 %. */
+export const Z95 = 1.64;
+
 /**
- * Wilson score interval of a share: `successes` of `n`, `z` standard deviations (1.64 = one-sided 95 %, 1.28 = 90 %).
+ * Wilson score interval of a share: `successes` of `n`, `z` standard deviations to either side.
  * Both may be fractions (weighted samples). With n = 0 nothing is known: 0..1.
  */
 export function wilson(successes: number, n: number, z: number): { lower: number; upper: number } {

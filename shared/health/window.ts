@@ -1,10 +1,10 @@
 import { BINS } from "./histogram.ts";
-import { ERROR, OUTCOMES, RATE_LIMITED, SUCCESS, TIMEOUT } from "./outcome.ts";
+import { ERROR, OUTCOMES, SUCCESS, TIMEOUT } from "./outcome.ts";
 
 /** Length of one bucket of the ring, ms. */
 export const SLOT_MS = 10_000;
 /** Number of buckets: 30 x 10 s = the 5 minutes that every figure is about. */
-export const SLOTS = 30;
+const SLOTS = 30;
 export const WINDOW_MS = SLOT_MS * SLOTS;
 
 const MAX_UINT32 = 0xff_ff_ff_ff;
@@ -31,11 +31,10 @@ export interface Window {
   readonly ring: (Slot | undefined)[];
 }
 
-/** Sums over a span of the window. */
+/** Counted calls of a span of the window. */
 export interface Tally {
   success: number;
   fault: number;
-  rate_limited: number;
 }
 
 /** Everything a span of the window holds. */
@@ -102,7 +101,7 @@ function live(window: Window, now: number): Slot[] {
 /** Calls of the last `span` ms by kind, ignoring buckets before number `from`. */
 export function tally(window: Window, now: number, span: number = WINDOW_MS, from: number = 0): Tally {
   const oldest = oldestOf(now, span, from);
-  const sums: Tally = { success: 0, fault: 0, rate_limited: 0 };
+  const sums: Tally = { success: 0, fault: 0 };
   // An index loop: this is the inner loop of every judgement.
   for (let i = 0; i < window.ring.length; i++) {
     const slot = window.ring[i];
@@ -110,7 +109,6 @@ export function tally(window: Window, now: number, span: number = WINDOW_MS, fro
     const { counts } = slot;
     sums.success += counts[SUCCESS] ?? 0;
     sums.fault += (counts[ERROR] ?? 0) + (counts[TIMEOUT] ?? 0);
-    sums.rate_limited += counts[RATE_LIMITED] ?? 0;
   }
   return sums;
 }

@@ -26,9 +26,3 @@ export type BoardStatus = z.infer<typeof boardStatus>;
 /** A board's name that belongs to no model we know, and why. */
 export const unmatchedName = z.object({ board: z.enum(BOARD_IDS), name: z.string(), reason: z.string() });
 export type UnmatchedName = z.infer<typeof unmatchedName>;
-
-/** A board as the catalog's list of sources shows it; `age_seconds` since its last good answer. */
-export function boardAge(status: BoardStatus, now: number): BoardStatus & { readonly age_seconds: number | null } {
-  const last = status.last_success_at === null ? Number.NaN : Date.parse(status.last_success_at);
-  return { ...status, age_seconds: Number.isFinite(last) ? Math.max(0, Math.round((now - last) / 1_000)) : null };
-}

@@ -103,7 +103,7 @@ function orderGate(board: Board, parsed: ParsedBoard, last: ParsedBoard | null):
   ];
 }
 
-export function rowKey({ name, benchmark }: BoardRow): string {
+function rowKey({ name, benchmark }: BoardRow): string {
   return `${name}\t${benchmark}`;
 }
 

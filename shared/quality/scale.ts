@@ -13,8 +13,6 @@
  * Percentiles and min-max were measured against it on 279 models from 2025-12 to 2026-10: for models that did not change they drift by 19.9 and
  * 4.8 points in the median, this curve by 0.1. The coefficients are therefore constants: a board that changes its own scale is refused, never refitted.
  */
-export const SCALE_VERSION = "q1";
-
 export interface LogisticScale {
   readonly a: number;
   readonly b: number;
@@ -22,6 +20,9 @@ export interface LogisticScale {
 
 export const ECI_SCALE: LogisticScale = { a: -7.9957, b: 0.05895 };
 export const ARENA_SCALE: LogisticScale = { a: -17.3114, b: 0.012654 };
+
+/** The upper anchor, as the general category knows it: ECI publishes one value for GPT-5, and the anchor is gpt-5 at effort high (August 2025). */
+export const UPPER_ANCHOR = { model: "gpt-5", effort: "high" } as const;
 
 /** LiveBench's overall linked to ECI: least squares over 33 models rated on both (2026-08), residual standard deviation 1.65 ECI points. */
 export const LIVEBENCH_LINK = { intercept: 137.49, slope: 15.41, residual_sd: 1.65 } as const;
@@ -41,14 +42,6 @@ export function axis(scale: LogisticScale, x: number): number {
 /** A point of the logistic axis as 0..100. */
 export function scoreAt(z: number): number {
   return 100 / (1 + Math.exp(-z));
-}
-
-export function eciScore(eci: number): number {
-  return scoreAt(axis(ECI_SCALE, eci));
-}
-
-export function arenaScore(elo: number): number {
-  return scoreAt(axis(ARENA_SCALE, elo));
 }
 
 /** ECI points that a LiveBench overall (0..100, open) stands for; null at the ends, where the link has no value. */

@@ -1,7 +1,7 @@
 import type { Category } from "./category.ts";
-import { type Effort, effortOf, effortRank } from "./effort.ts";
-import { ECI_ANCHOR_EFFORT } from "./anchors.ts";
+import { type Effort, effortRank } from "./effort.ts";
 import { matchOffer, matchQuality } from "./matching.ts";
+import { UPPER_ANCHOR } from "./scale.ts";
 import type { Score, ScoreSummary } from "./score.ts";
 import type { ScoreTable } from "./table.ts";
 
@@ -59,8 +59,7 @@ function atEffort(model: string, category: Category, scores: readonly Score[], a
 
 /** ECI states no effort, but the upper anchor is defined as gpt-5 at high: the two names are one score. */
 function isAnchor(model: string, category: Category, effort: Effort): boolean {
-  const anchor = ECI_ANCHOR_EFFORT;
-  return category === "general" && model === anchor.model && effort === anchor.effort;
+  return category === "general" && model === UPPER_ANCHOR.model && effort === UPPER_ANCHOR.effort;
 }
 
 /** Rows of one model, with the anchor's score under both of its names where other evidence has made a row of the second. */
@@ -75,7 +74,7 @@ function withAnchor(scores: readonly Score[]): readonly Score[] {
 }
 
 /** Best first; unknown last; then by name, so that pages are stable. */
-export function byScore(a: Score, b: Score): number {
+function byScore(a: Score, b: Score): number {
   const difference = (b.score ?? -1) - (a.score ?? -1);
   if (difference !== 0) return difference;
   return a.model === b.model ? effortRank(a.effort) - effortRank(b.effort) : a.model < b.model ? -1 : 1;
@@ -116,9 +115,4 @@ function modelNamed(table: ScoreTable, name: string): { readonly id: string; rea
   const match = asOffer.kind === "matched" ? asOffer : matchQuality(name, table.registry);
   if (match.kind !== "matched" || table.scores(match.model) === null) return null;
   return { id: match.model, effort: match.effort };
-}
-
-/** Reads an effort as callers write it; undefined for a word that is none. */
-export function askedEffort(word: string): Effort | undefined {
-  return effortOf(word.toLowerCase()) ?? undefined;
 }

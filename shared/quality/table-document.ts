@@ -12,7 +12,7 @@ import { nameKey } from "./name-key.ts";
  * derived where it is read, so the day's date decides what is stale and one formula serves both. Lines of `|` and `,` with indexes into dictionaries
  * take a fifth of the space of objects.
  */
-export const TABLE_FORMAT = "ratecard-quality-1";
+const TABLE_FORMAT = "ratecard-quality-1";
 
 export const tableDocument = z.object({
   format: z.literal(TABLE_FORMAT),

@@ -85,7 +85,7 @@ function staleness(boards: readonly BoardStatus[], now: number): IsStale {
   };
 }
 
-/** Of benchmarks without a board of their own here (archived ones): research, "Staleness". */
+/** Of benchmarks without a board of their own here (archived ones): the slowest board that is read moves more often. */
 const LONGEST_CADENCE_DAYS = 120;
 
 function dayOfStamp(stamp: string): string {

@@ -6,7 +6,7 @@ interface Scored {
 }
 
 /** Two scores are a tie when their difference is within both intervals together: |a - b| <= sqrt(ha^2 + hb^2). Without intervals only equals tie. */
-export function isTie(a: Scored, b: typeof a): boolean {
+export function isTie(a: Scored, b: Scored): boolean {
   return Math.abs(a.score - b.score) <= Math.hypot(halfWidth(a.interval), halfWidth(b.interval));
 }
 

@@ -120,7 +120,7 @@ const fitRow: BoardRow = {
 };
 
 /** Chance-corrected results of each model with the difficulty and slope of their benchmarks. */
-export function resultsByModel(
+function resultsByModel(
   results: ParsedBoard,
   difficulties: ParsedBoard,
 ): ReadonlyMap<string, readonly BenchmarkResult[]> {

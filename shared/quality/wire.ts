@@ -9,7 +9,7 @@ import type { DominatedPoint, ParetoPoint } from "./pareto.ts";
 import { ORIGINS, type Score } from "./score.ts";
 
 /** Shapes of `/v1/quality`, `/v1/quality/{model}`, `/v1/quality/review` and `/v1/pareto`. */
-export const evidenceWire = z.object({
+const evidenceWire = z.object({
   benchmark: z.string(),
   version: z.string(),
   value: z.number(),
@@ -24,9 +24,9 @@ export const evidenceWire = z.object({
   weight: z.union([z.literal(0), z.literal(1)]),
 });
 
-export const intervalWire = z.tuple([z.number(), z.number()]);
+const intervalWire = z.tuple([z.number(), z.number()]);
 
-export const overrideWire = z.object({
+const overrideWire = z.object({
   reason: z.string(),
   reviewed_at: z.string(),
   review_due: z.string(),
@@ -51,20 +51,6 @@ export const scoreWire = z.object({
   override: z.optional(overrideWire),
 });
 
-export const scoreSummaryWire = z.object({
-  model: z.string(),
-  category: z.enum(CATEGORIES),
-  effort: z.nullable(z.enum(EFFORTS)),
-  score: z.number(),
-  interval: z.nullable(intervalWire),
-  scale: z.literal("q1"),
-  grade: z.enum(GRADES),
-  origin: z.enum(ORIGINS),
-  as_of: z.string(),
-  stale: z.boolean(),
-  proxy_effort: z.boolean(),
-});
-
 export const reviewWire = z.object({
   due: z.array(
     z.object({
@@ -80,7 +66,7 @@ export const reviewWire = z.object({
   unscored: z.array(z.object({ id: z.string(), provider: z.string() })),
 });
 
-export const paretoPointWire = z.object({
+const paretoPointWire = z.object({
   model: z.string(),
   total_usd: z.string(),
   score: z.number(),
@@ -98,10 +84,10 @@ export const paretoWire = z.object({
   ),
 });
 
-export type EvidenceWire = z.infer<typeof evidenceWire>;
+type EvidenceWire = z.infer<typeof evidenceWire>;
 export type ScoreWire = z.infer<typeof scoreWire>;
-export type ParetoPointWire = z.infer<typeof paretoPointWire>;
-export type DominatedWire = z.infer<typeof paretoWire>["dominated"][number];
+type ParetoPointWire = z.infer<typeof paretoPointWire>;
+type DominatedWire = z.infer<typeof paretoWire>["dominated"][number];
 
 export function scoreToWire(score: Score): ScoreWire {
   const { model, effort, category, grade, origin, as_of, stale, override } = score;

@@ -180,7 +180,7 @@ function healthCode({ is_unhealthy, is_major_outage, probe_share }: ProviderHeal
 }
 
 /** What one request may cost at most under the tenant's budget; null without a limit. May be negative. */
-export function budgetLeft({ budget }: RoutingFacts): Decimal | null {
+function budgetLeft({ budget }: RoutingFacts): Decimal | null {
   if (budget === null) return null;
   const { limits, position } = budget;
   const left = [

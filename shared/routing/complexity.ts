@@ -7,9 +7,9 @@
  * measured 70, which is below every floor: an unknown score passes none but the first.
  */
 export const COMPLEXITIES = ["micro", "standard", "versatile", "heavy", "complex"] as const;
-export type Complexity = (typeof COMPLEXITIES)[number];
+type Complexity = (typeof COMPLEXITIES)[number];
 
-export interface Floors {
+interface Floors {
   /** 0..100 on scale q1; null: no floor. */
   readonly min_quality: number | null;
   readonly min_context_tokens: number;

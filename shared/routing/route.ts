@@ -19,7 +19,7 @@ export type Pool =
   | { readonly kind: "named"; readonly offers: readonly Offer[] };
 
 /** Rejections that an answer lists when no candidates were named; the counts are of all. */
-export const LISTED_REJECTIONS = 20;
+const LISTED_REJECTIONS = 20;
 
 export interface Route {
   /** Best first: the fallback order. */

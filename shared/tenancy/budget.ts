@@ -26,7 +26,7 @@ export const NO_BUDGET: Budget = { timezone: "UTC" };
 export const RESERVATION_MS = 600_000;
 
 /** Percent of a limit at which its alert goes out, once per period. */
-export const ALERT_THRESHOLDS = [50, 80, 90, 100] as const;
+const ALERT_THRESHOLDS = [50, 80, 90, 100] as const;
 
 /** What has been spent in the current periods of the budget's zone, and what is held by open reservations. */
 export interface BudgetPosition {

@@ -69,7 +69,7 @@ export function isAllowed(policy: MarginPolicy, { reason, held, would_be, cost }
 }
 
 /** What the rules make of a list price; null where no rule speaks of it, or a tier's price depends on another one (`set`). */
-export function sellPrice(
+function sellPrice(
   overrides: CompiledOverrides,
   offer: string,
   slot: RateSlot,

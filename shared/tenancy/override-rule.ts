@@ -7,9 +7,9 @@ export const OPERATIONS = ["set", "multiply", "discount_percent", "margin_percen
 export type OverrideOperation = (typeof OPERATIONS)[number];
 
 /** Most rules of one tenant. */
-export const MAX_RULES = 1_000;
+const MAX_RULES = 1_000;
 /** Longest pattern: as long as the longest id. */
-export const MAX_PATTERN = 256;
+const MAX_PATTERN = 256;
 
 /**
  * Bounds of a value beyond its meaning: a price per unit, factor or margin above 1e9 is a slip of the hand, and 20 digits after the point

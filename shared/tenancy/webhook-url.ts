@@ -18,7 +18,7 @@ const REBINDING_SUFFIXES = [
   "lacolhost.com",
 ] as const;
 
-export const WEBHOOK_URL_REFUSALS = [
+const WEBHOOK_URL_REFUSALS = [
   "not_a_url",
   "not_https",
   "user_info",

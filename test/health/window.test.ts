@@ -39,7 +39,7 @@ function naive(rows: readonly ReportRow[], now: number) {
     live.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { count }) => sum + count, 0);
   const timed = live.filter(({ outcome, latency_ms }) => outcome <= 2 && latency_ms !== null);
   return {
-    tally: { success: of(0), fault: of(1, 2), rate_limited: of(3) },
+    tally: { success: of(0), fault: of(1, 2) },
     counts: OUTCOMES.map((_, outcome) => of(outcome)),
     latency_sum: timed.reduce((sum, { latency_ms, count }) => sum + (latency_ms ?? 0) * count, 0),
     latency_n: timed.reduce((sum, { count }) => sum + count, 0),
@@ -94,7 +94,7 @@ describe("the window", () => {
     fill(window, [{ provider: "p", outcome: 0, latency_ms: 1, at: START + 300_000, count: 1 }]);
     const [late] = digest([{ provider: "p", outcome: 1, latency_ms: 1, at: START, count: 1 }]).slots;
     expect(late && addDelta(window, late, START + 300_000)).toBe(false);
-    expect(tally(window, START + 300_000)).toEqual({ success: 1, fault: 0, rate_limited: 0 });
+    expect(tally(window, START + 300_000)).toEqual({ success: 1, fault: 0 });
   });
 
   it("takes nothing that is older than itself, also while it is empty", () => {

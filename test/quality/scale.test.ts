@@ -2,14 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   ARENA_SCALE,
-  arenaScore,
   axis,
   ECI_SCALE,
   eciFromLiveBench,
-  eciScore,
   logit,
   type LogisticScale,
   roundScore,
+  scoreAt,
 } from "../../shared/quality/scale.ts";
 
 /** The derivation in words of the scale's own page, done again from the anchors. */
@@ -17,6 +16,9 @@ function throughAnchors(x1: number, x2: number): LogisticScale {
   const b = (logit(0.7) - logit(0.4)) / (x2 - x1);
   return { a: logit(0.4) - b * x1, b };
 }
+
+const eciScore = (eci: number) => scoreAt(axis(ECI_SCALE, eci));
+const arenaScore = (elo: number) => scoreAt(axis(ARENA_SCALE, elo));
 
 describe("the frozen scale q1", () => {
   it("puts gpt-4o-2024-08-06 at 40 and gpt-5 (high) at 70, by ECI and by Arena", () => {

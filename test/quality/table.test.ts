@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import embeddedText from "../../workers/generated/quality.txt";
-import { boardAge } from "../../shared/quality/board-status.ts";
 import { addDays, dayOf } from "../../shared/quality/calendar.ts";
 import { CATEGORIES } from "../../shared/quality/category.ts";
 import type { CuratedScore } from "../../shared/quality/curated.ts";
@@ -286,14 +285,6 @@ describe("the table", () => {
       [true, false],
       [true, true],
     ]);
-  });
-
-  it("states the age of every board", () => {
-    const status = { id: "epoch_eci", state: "fresh", outcome: "changed", reason: null, checked_at: null } as const;
-    const board = { ...status, last_success_at: "2026-11-25T05:00:00.000Z", as_of: null, rows: 1, rejected: 0 };
-    const cited = { ...board, url: "", attribution: "", license: "" };
-    expect(boardAge(cited, NOW).age_seconds).toBe(3_600);
-    expect(boardAge({ ...cited, last_success_at: null }, NOW).age_seconds).toBeNull();
   });
 
   it("survives its own form: what is encoded is decoded", () => {

@@ -38,7 +38,7 @@ const slotFields = {
   ),
 };
 
-export const rateAnswer = z.object({
+const rateAnswer = z.object({
   ...slotFields,
   usd_per_unit: usd,
   source: sourceName,

@@ -29,8 +29,6 @@ export const estimateRequest = z.strictObject({
   reserve: z._default(z.boolean(), false),
 });
 
-export type EstimateRequest = z.output<typeof estimateRequest>;
-
 const estimateProblems = [
   "invalid_request",
   "model_not_found",

@@ -39,7 +39,7 @@ const situation = {
   at: billingBody.at,
 };
 
-export const routeRequest = z.strictObject({
+const routeRequest = z.strictObject({
   ...situation,
   policy: z._default(z.enum(POLICIES), "cheapest"),
   limit: z._default(z.int().check(z.gte(1), z.lte(100)), 10),

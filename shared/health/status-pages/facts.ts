@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { PAGE_STATUSES } from "../status-page.ts";
 
-const pageStatus = z.enum(["operational", "degraded", "partial_outage", "major_outage", "maintenance", "unknown"]);
+const pageStatus = z.enum(PAGE_STATUSES);
 
 const factComponent = z.object({
   id: z.string(),

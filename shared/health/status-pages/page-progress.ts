@@ -1,8 +1,9 @@
+import { UNKNOWN_AFTER_MS } from "../page-effect.ts";
 import type { StatusPageReading } from "../status-page.ts";
 import type { StatusPageEntry } from "./entry.ts";
 import type { PageVerdict } from "./evaluate.ts";
 import type { PageState } from "./page-state.ts";
-import { dueAfterAnswer, dueAfterFailure, UNKNOWN_AFTER_MS } from "./schedule.ts";
+import { dueAfterAnswer, dueAfterFailure } from "./schedule.ts";
 
 export interface PageFailure {
   /** A code: `timeout`, `http_403`, `html_instead_of_json`, `wrong_page` … */

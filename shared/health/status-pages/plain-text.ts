@@ -2,7 +2,7 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 const TAGS = /<[^<>]{0,2000}>/g;
 
-export const TITLE_LENGTH = 200;
+const TITLE_LENGTH = 200;
 export const NAME_LENGTH = 100;
 export const ID_LENGTH = 100;
 const URL_LENGTH = 500;

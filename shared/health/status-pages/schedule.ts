@@ -16,8 +16,6 @@ const LONGEST_BACKOFF_MS = 30 * MINUTE;
 /** What a bot wall (403, 405, 429) is given at least: one poller met a CAPTCHA at 300 s and was let in again at 900 s. */
 const WALL_BACKOFF_MS = 15 * MINUTE;
 const WALL_STATUSES: ReadonlySet<number> = new Set([403, 405, 429]);
-/** A last good reading is believed this long. */
-export const UNKNOWN_AFTER_MS = 30 * MINUTE;
 /** How much of an interval chance may take off. Never added: cron ticks are a minute apart, and a poll due just after a tick would wait for the next. */
 const JITTER = 0.2;
 

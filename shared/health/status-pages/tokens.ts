@@ -1,6 +1,6 @@
 import type { PageStatus } from "../status-page.ts";
 
-/** Words of platforms for the state of a component, in lower case (research on formats, sections 2.1 to 2.4 and 2.8). */
+/** Words of platforms for the state of a component, in lower case. */
 const COMPONENT_TOKENS: ReadonlyMap<string, PageStatus> = new Map([
   ["operational", "operational"],
   ["degraded_performance", "degraded"],

@@ -20,7 +20,7 @@ import {
 } from "../../../shared/health/status-pages/page-progress.ts";
 import type { PageState } from "../../../shared/health/status-pages/page-state.ts";
 import { googleProductIds } from "../../../shared/health/status-pages/platforms/google-cloud.ts";
-import { UNKNOWN_AFTER_MS } from "../../../shared/health/status-pages/schedule.ts";
+import { UNKNOWN_AFTER_MS } from "../../../shared/health/page-effect.ts";
 import type { DocumentReader } from "./document.ts";
 import type { PageStore } from "./page-store.ts";
 import type { PollResult } from "./poll-report.ts";
