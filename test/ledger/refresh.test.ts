@@ -268,6 +268,41 @@ describe("an operator", () => {
     expect((await estimate()).data.total_usd).toBe("0.0058");
   });
 
+  it("rolls back in the middle of a refresh that does not undo it either", async () => {
+    const first = await refresh();
+    upstreams.set(LITELLM, json(litellmRows({ input: 2e-6, output: 8e-6 })));
+    await refresh();
+    upstreams.set(LITELLM, json(litellmRows({ input: 1.8e-6, output: 8e-6 })));
+    // Plain data: a promise of one object is not for another to wait for.
+    const kv = { asked: false, held: true };
+    const { put } = env.KV;
+    vi.spyOn(env.KV, "put").mockImplementation(async (...written: Parameters<typeof put>) => {
+      kv.asked = true;
+      while (kv.held) await scheduler.wait(5);
+      await put.apply(env.KV, written);
+    });
+    const refreshing = refresh();
+    await vi.waitFor(() => expect(kv.asked).toBe(true));
+    const rollback = admin("/v1/admin/catalog/rollback", { version: first.version });
+    await scheduler.wait(100);
+    kv.held = false;
+    await refreshing;
+    expect((await rollback).status).toBe(200);
+    vi.restoreAllMocks();
+    forgetCatalog();
+    expect((await estimate()).data.total_usd).toBe("0.0075");
+  });
+
+  it("that cannot reach KV is told to try again, and nothing has moved", async () => {
+    const first = await refresh();
+    upstreams.set(LITELLM, json(litellmRows({ input: 2e-6, output: 8e-6 })));
+    await refresh();
+    vi.spyOn(env.KV, "put").mockRejectedValue(new Error("no KV"));
+    expect((await admin("/v1/admin/catalog/rollback", { version: first.version })).status).toBe(503);
+    expect((await admin("/v1/admin/refresh", { job: "quality" })).status).toBe(503);
+    expect((await estimate()).data.total_usd).toBe("0.006");
+  });
+
   it("sees a held price with its reason, and lets it through", async () => {
     await refresh();
     upstreams.set(OPENROUTER, () => new Response("gone", { status: 404 }));

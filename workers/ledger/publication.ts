@@ -1,9 +1,10 @@
-import { sha256Hex } from "../sha256.ts";
 import { decodeCatalog, encodeBody, sealCatalog, type CatalogBody } from "../../shared/pricing/catalog-codec.ts";
 import type { CatalogHeader, SourceState } from "../../shared/pricing/catalog.ts";
 import type { PriceChange } from "../../shared/pricing/changes.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import { isSameOffer } from "../../shared/pricing/same-offer.ts";
+import { Turns } from "../objects/turns.ts";
+import { sha256Hex } from "../sha256.ts";
 import { catalogVersion, HOT_CATALOG, VERSION_TTL_SECONDS } from "../storage/catalog.ts";
 import type { ChangeLog } from "./changes.ts";
 import type { PriceHistory } from "./history.ts";
@@ -36,6 +37,8 @@ export class Publication {
   readonly #history: PriceHistory;
   readonly #changes: ChangeLog;
   readonly #kv: KVNamespace;
+  /** A roll-back in the middle of a publication would be overwritten by it. */
+  readonly #turns = new Turns();
 
   constructor(storage: DurableObjectStorage, texts: Texts, history: PriceHistory, changes: ChangeLog, kv: KVNamespace) {
     this.#storage = storage;
@@ -53,74 +56,73 @@ export class Publication {
    * Publishes new prices (or the same ones anew confirmed); what KV refuses is not recorded as published.
    * `changesFrom` is asked only where something is new: nothing of an unchanged catalog is read back.
    */
-  async publish(
-    offers: readonly Offer[],
-    changesFrom: (before: readonly Offer[]) => readonly PriceChange[],
-    confirmation: Confirmation,
-  ): Promise<PublicationReport> {
-    const body = encodeBody(offers);
-    const version = await sha256Hex(body.timeless, 16);
-    const before = this.current();
-    if (before !== null && before.newest === version) {
+  publish(offers: readonly Offer[], changesFrom: ChangesFrom, confirmation: Confirmation): Promise<PublicationReport> {
+    return this.#turns.take(async () => {
+      const body = encodeBody(offers);
+      const version = await sha256Hex(body.timeless, 16);
+      const before = this.current();
+      if (before === null || before.newest !== version) {
+        return await this.#publishNew({ offers, body, version }, before, changesFrom, confirmation);
+      }
       this.#keepBody(NEWEST, body);
       if (before.pinned === null) this.#keepBody(SERVED, body);
-      return { published: false, version: before.version, changes: 0, text: await this.confirm(confirmation) };
-    }
-    const last = before === null ? [] : offersIn(this.#body(NEWEST));
-    const changes = changesFrom(last);
-    const sequence = this.#history.lastSequence() + 1;
-    const published_at = new Date(confirmation.now).toISOString();
-    const served = before?.pinned ?? null;
-    const next: Published =
-      before !== null && served !== null
-        ? { ...before, newest: version }
-        : { version, sequence, published_at, pinned: null, newest: version };
-    await this.#kv.put(catalogVersion(version), `${body.times}\n${body.timeless}`, {
-      expirationTtl: VERSION_TTL_SECONDS,
+      return { published: false, version: before.version, changes: 0, text: await this.#confirm(confirmation) };
     });
-    const text = sealCatalog(
-      headerOf(next, confirmation, this.#nextWrite()),
-      served === null ? body : this.#body(SERVED),
-    );
-    await this.#kv.put(HOT_CATALOG, text);
-    this.#storage.transactionSync(() => {
-      this.#history.recordVersion({ sequence, version, published_at: confirmation.now });
-      this.#recordOffers(offers, last, sequence);
-      this.#changes.append(sequence, confirmation.now, version, changes);
-      this.#keepBody(NEWEST, body);
-      if (served === null) this.#keepBody(SERVED, body);
-      this.#storage.kv.put(STATE, next);
-    });
-    const isServed = served === null;
-    return { published: isServed, version: next.version, changes: isServed ? changes.length : 0, text };
   }
 
   /** Rewrites the header alone: ages, outcomes and success rates of the sources. */
-  async confirm(confirmation: Confirmation): Promise<string> {
-    const current = this.current();
-    if (current === null) throw new Error("nothing is published yet");
-    const text = sealCatalog(headerOf(current, confirmation, this.#nextWrite()), this.#body(SERVED));
-    await this.#kv.put(HOT_CATALOG, text);
-    return text;
+  confirm(confirmation: Confirmation): Promise<string> {
+    return this.#turns.take(() => this.#confirm(confirmation));
   }
 
   /** Nothing of any source is there to publish: readers keep the bundled prices and are told what became of the attempts. */
-  async announce(
-    { sources }: Confirmation,
-    bundled: string,
-  ): Promise<{ readonly version: string; readonly text: string }> {
-    const { header, body } = openCatalog(bundled);
-    const told = { ...header, sequence: this.#nextWrite(), sources: [...sources, ...header.sources] };
-    const text = sealCatalog(told, body);
-    await this.#kv.put(HOT_CATALOG, text);
-    return { version: header.version, text };
+  announce({ sources }: Confirmation, bundled: string): Promise<Served> {
+    return this.#turns.take(async () => {
+      const { header, body } = openCatalog(bundled);
+      const told = { ...header, sequence: this.#nextWrite(), sources: [...sources, ...header.sources] };
+      return { version: header.version, text: await this.#serve(told, body) };
+    });
   }
 
   /** Moves readers to an earlier version, or back to the newest (null); null when that version is not kept. */
-  async pin(
-    version: string | null,
+  pin(version: string | null, confirmation: Confirmation): Promise<Served | null> {
+    return this.#turns.take(() => this.#pin(version, confirmation));
+  }
+
+  async #publishNew(
+    { offers, body, version }: NewPrices,
+    before: Published | null,
+    changesFrom: ChangesFrom,
     confirmation: Confirmation,
-  ): Promise<{ readonly version: string; readonly text: string } | null> {
+  ): Promise<PublicationReport> {
+    const { now } = confirmation;
+    const last = before === null ? [] : offersIn(this.#body(NEWEST));
+    const changes = changesFrom(last);
+    const sequence = this.#history.lastSequence() + 1;
+    const pinned = before !== null && before.pinned !== null ? { ...before, newest: version } : null;
+    const next = pinned ?? { version, sequence, published_at: isoOf(now), pinned: null, newest: version };
+    await this.#kv.put(catalogVersion(version), textOf(body), { expirationTtl: VERSION_TTL_SECONDS });
+    const header = headerOf(next, confirmation, this.#nextWrite());
+    const text = await this.#serve(header, pinned === null ? body : this.#body(SERVED));
+    this.#storage.transactionSync(() => {
+      this.#history.recordVersion({ sequence, version, published_at: now });
+      this.#recordOffers(offers, last, sequence);
+      this.#changes.append(sequence, now, version, changes);
+      this.#keepBody(NEWEST, body);
+      if (pinned === null) this.#keepBody(SERVED, body);
+      this.#storage.kv.put(STATE, next);
+    });
+    const isServed = pinned === null;
+    return { published: isServed, version: next.version, changes: isServed ? changes.length : 0, text };
+  }
+
+  async #confirm(confirmation: Confirmation): Promise<string> {
+    const current = this.current();
+    if (current === null) throw new Error("nothing is published yet");
+    return await this.#serve(headerOf(current, confirmation, this.#nextWrite()), this.#body(SERVED));
+  }
+
+  async #pin(version: string | null, confirmation: Confirmation): Promise<Served | null> {
     const current = this.current();
     if (current === null) return null;
     const target = version ?? current.newest;
@@ -130,21 +132,25 @@ export class Publication {
     const next: Published = {
       version: target,
       sequence: entry.sequence,
-      published_at: new Date(entry.published_at).toISOString(),
+      published_at: isoOf(entry.published_at),
       pinned: version,
       newest: current.newest,
     };
-    const text = sealCatalog(headerOf(next, confirmation, this.#nextWrite()), body);
-    await this.#kv.put(HOT_CATALOG, text);
+    const text = await this.#serve(headerOf(next, confirmation, this.#nextWrite()), body);
     this.#keepBody(SERVED, body);
     this.#storage.kv.put(STATE, next);
     return { version: target, text };
   }
 
+  async #serve(header: CatalogHeader, body: CatalogBody): Promise<string> {
+    const text = sealCatalog(header, body);
+    await this.#kv.put(HOT_CATALOG, text);
+    return text;
+  }
+
   async #copyOf(version: string): Promise<CatalogBody | null> {
     const text = await this.#kv.get(catalogVersion(version)).catch(() => null);
-    const line = text === null ? -1 : text.indexOf("\n");
-    return text === null || line === -1 ? null : { times: text.slice(0, line), timeless: text.slice(line + 1) };
+    return text === null || !text.includes("\n") ? null : bodyIn(text);
   }
 
   /**
@@ -167,13 +173,11 @@ export class Publication {
   }
 
   #keepBody(name: string, body: CatalogBody): void {
-    this.#texts.write(name, `${body.times}\n${body.timeless}`);
+    this.#texts.write(name, textOf(body));
   }
 
   #body(name: string): CatalogBody {
-    const text = this.#texts.read(name) ?? "";
-    const line = text.indexOf("\n");
-    return { times: text.slice(0, line), timeless: text.slice(line + 1) };
+    return bodyIn(this.#texts.read(name) ?? "\n");
   }
 
   /** Every write of the hot value has a number, so that no reader goes back to an older write. */
@@ -184,13 +188,40 @@ export class Publication {
   }
 }
 
-export interface PublicationReport {
+interface PublicationReport {
   /** Whether readers now get other prices than before: not while an older version is pinned. */
   readonly published: boolean;
   readonly version: string;
   /** Prices that readers see changed. */
   readonly changes: number;
   readonly text: string;
+}
+
+/** What readers load now. */
+interface Served {
+  readonly version: string;
+  readonly text: string;
+}
+
+interface NewPrices {
+  readonly offers: readonly Offer[];
+  readonly body: CatalogBody;
+  readonly version: string;
+}
+
+type ChangesFrom = (before: readonly Offer[]) => readonly PriceChange[];
+
+function textOf({ times, timeless }: CatalogBody): string {
+  return `${times}\n${timeless}`;
+}
+
+function bodyIn(text: string): CatalogBody {
+  const line = text.indexOf("\n");
+  return { times: text.slice(0, line), timeless: text.slice(line + 1) };
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString();
 }
 
 /** All offers of a body; none of one that cannot be read. */

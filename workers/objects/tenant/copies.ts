@@ -1,3 +1,4 @@
+import { Turns } from "../turns.ts";
 import { Retry } from "./retry.ts";
 
 /** First wait after a KV write failed: KV takes one write per second and key. */
@@ -11,8 +12,7 @@ const LONGEST_RETRY_MS = 60_000;
 export class Copies {
   readonly #sql: SqlStorage;
   readonly #kv: KVNamespace;
-  /** Flushes run one after the other. */
-  #queue: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
   readonly #retry = new Retry(RETRY_MS, LONGEST_RETRY_MS);
 
   constructor(sql: SqlStorage, kv: KVNamespace) {
@@ -32,9 +32,7 @@ export class Copies {
 
   /** Tries to write what is due; never throws. A failure is tried again at `dueAt`. */
   async flush(now: number): Promise<void> {
-    const turn = this.#queue.then(() => this.#writeAll(now));
-    this.#queue = turn;
-    await turn;
+    await this.#turns.take(() => this.#writeAll(now));
   }
 
   /** When the next try is due; null when nothing is left to write. */

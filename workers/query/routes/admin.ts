@@ -6,24 +6,27 @@ import { pollStatusPages } from "../../refresh/status-pages.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { installCatalog } from "../catalog-read.ts";
 
-export const refresh: Handler<typeof OPERATIONS.refresh> = async ({ body }, call) => {
-  switch (body.job) {
-    case "prices":
-      return await prices(call, body.force);
-    case "quality":
-      return await quality(call, body.force);
-    case "status_pages":
-      return await statusPages(call, body.force);
+const JOBS = { prices, quality, status_pages: statusPages } as const;
+
+export const refresh: Handler<typeof OPERATIONS.refresh> = ({ body }, call) =>
+  orUnavailable(
+    "refresh",
+    "the refresh could not be finished: what was published stands",
+    JOBS[body.job](call, body.force),
+  );
+
+/** KV or an object is out of reach: nothing of ours is broken, and asking again later may do. */
+async function orUnavailable(what: "refresh" | "rollback", detail: string, work: Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work;
+  } catch (error) {
+    console.error(JSON.stringify({ level: "error", event: `${what}_failed`, error: String(error) }));
+    return problem("unavailable", detail);
   }
-};
+}
 
 async function prices(call: Call, force: boolean): Promise<Outcome> {
-  const report = await refreshPrices(call.env, call.now, force).catch((error: unknown) => {
-    console.error(JSON.stringify({ level: "error", event: "refresh_failed", error: String(error) }));
-    return null;
-  });
-  if (report === null) return problem("unavailable", "the refresh could not be finished: the catalog stands as it was");
-  const { published, version, sources } = report;
+  const { published, version, sources } = await refreshPrices(call.env, call.now, force);
   return { data: { published, version, sources } };
 }
 
@@ -58,12 +61,15 @@ export const decideQuarantine: Handler<typeof OPERATIONS.decideQuarantine> = asy
   return { data: { id: params.id, decision: body.decision } };
 };
 
-export const rollback: Handler<typeof OPERATIONS.rollback> = async ({ body }, call) => {
-  const pinned = await priceLedger(call.env).pin(body.version, call.now);
+export const rollback: Handler<typeof OPERATIONS.rollback> = ({ body }, call) =>
+  orUnavailable("rollback", "the version could not be moved: the catalog stands as it was", pin(body.version, call));
+
+async function pin(version: string | null, call: Call): Promise<Outcome> {
+  const pinned = await priceLedger(call.env).pin(version, call.now);
   if (pinned === null) return problem("not_found", "no such version is kept");
   installCatalog(pinned.text, call.now);
-  return { data: { version: pinned.version, pinned: body.version !== null } };
-};
+  return { data: { version: pinned.version, pinned: version !== null } };
+}
 
 export const listVersions: Handler<typeof OPERATIONS.listVersions> = async (_, call) => {
   const versions = await priceLedger(call.env).versions(100);
