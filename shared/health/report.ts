@@ -11,9 +11,8 @@ const MAX_CLOCK_SKEW_MS = 60_000;
 /** Providers that one request may touch: each is an object of its own, and a request may not create hundreds of them. */
 export const MAX_PROVIDERS = 64;
 
-/** Judged before lower-casing: the Kelvin sign, for one, is not a `k`. */
-const PROVIDER = /^[A-Za-z0-9._-]{1,64}$/;
-const BATCH_ID = /^[\w.:-]{1,128}$/;
+/** A provider's id as callers write it. Judged before lower-casing: the Kelvin sign, for one, is not a `k`. */
+export const PROVIDER_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** RFC 3339 with an offset; `Date.parse` alone also takes dates without a zone and prose. */
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -21,7 +20,7 @@ const latency = z.number().check(z.minimum(0), z.maximum(MAX_LATENCY_MS));
 
 /** One row as the contract documents it; `readReports` judges each row by the same rules and names the one it breaks. */
 export const reportRowSchema = z.strictObject({
-  provider: z.string().check(z.regex(PROVIDER)),
+  provider: z.string().check(z.regex(PROVIDER_ID)),
   model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   outcome: z.enum(OUTCOMES),
   status: z.optional(z.int().check(z.minimum(100), z.maximum(599))),
@@ -29,13 +28,6 @@ export const reportRowSchema = z.strictObject({
   ttft_ms: z.optional(latency),
   at: z.optional(z.string().check(z.regex(TIME))),
   count: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_COUNT))),
-});
-
-/** The body of a report request. Rows are judged one by one, so that a bad one does not refuse the others. */
-export const reportRequestSchema = z.strictObject({
-  /** Makes a retry harmless: a batch with an id already taken within 10 minutes is not counted again. */
-  batch_id: z.optional(z.string().check(z.regex(BATCH_ID))),
-  reports: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_REPORTS)),
 });
 
 export const REFUSALS = [
@@ -135,7 +127,7 @@ export function readRow(raw: unknown, received_at: number): ReportRow | Refusal 
 
 /** A provider id in lower case; null when it is none. */
 export function readProvider(raw: unknown): string | null {
-  return typeof raw === "string" && PROVIDER.test(raw) ? raw.toLowerCase() : null;
+  return typeof raw === "string" && PROVIDER_ID.test(raw) ? raw.toLowerCase() : null;
 }
 
 function refuseLatency(latency_ms: unknown, ttft_ms: unknown): Refusal | null {

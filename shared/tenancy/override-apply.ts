@@ -6,7 +6,6 @@ import type { Rate, SourcedRate } from "../pricing/rate.ts";
 import { baseRate, slotKey } from "../pricing/slot.ts";
 import {
   bounded,
-  commonFactor,
   MOST_DIGITS,
   compositionFor,
   type CompiledOverrides,
@@ -14,29 +13,8 @@ import {
   type Composition,
 } from "./override-compile.ts";
 
-/** What the rules come down to for one offer at one instant. */
-export type OverrideEffect =
-  | { readonly kind: "none" }
-  /** Every rate, and therefore every total, is the list's times this: exact, so a ranking needs no second receipt. */
-  | { readonly kind: "factor"; readonly factor: Decimal }
-  | { readonly kind: "rates" };
-
 /** Offers remembered at a tenant's prices: those that one tenant asks for again and again. */
 const MOST_APPLIED = 256;
-
-const NONE: OverrideEffect = { kind: "none" };
-const RATES: OverrideEffect = { kind: "rates" };
-
-export function effectOn(overrides: CompiledOverrides, offerId: string, now: number): OverrideEffect {
-  const composition = compositionFor(overrides, offerId);
-  if (composition === null) return NONE;
-  if (overrides.held.has(offerId)) return RATES;
-  if (composition.factor !== null) return { kind: "factor", factor: composition.factor };
-  const levels = inForce(composition, now);
-  if (levels.every((rules) => rules.length === 0)) return NONE;
-  const factor = composition.dated ? commonFactor(levels) : null;
-  return factor === null ? RATES : { kind: "factor", factor };
-}
 
 /**
  * The offer at the tenant's prices: every rate of every tier and threshold, with `price_status: "override"`.

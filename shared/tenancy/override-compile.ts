@@ -1,4 +1,4 @@
-import { multiply, parseDecimal, roundSignificant, ONE, type Decimal } from "../money/decimal.ts";
+import { parseDecimal, roundSignificant, type Decimal } from "../money/decimal.ts";
 import type { Meter } from "../pricing/meter.ts";
 import type { Offer } from "../pricing/offer.ts";
 import { compileGlob, matchesGlob, type Glob } from "./glob.ts";
@@ -7,7 +7,6 @@ import type { OverrideOperation, OverrideRule } from "./override-rule.ts";
 /** A rule ready to apply. */
 export interface CompiledRule {
   readonly glob: Glob;
-  readonly operation: OverrideOperation;
   readonly value: Decimal;
   /** What a price is multiplied with; null for `set`. */
   readonly factor: Decimal | null;
@@ -23,8 +22,6 @@ export interface Composition {
   readonly levels: readonly (readonly CompiledRule[])[];
   /** Some rule has a date: what applies depends on the instant. */
   readonly dated: boolean;
-  /** The one number that every rate is multiplied with, where the rules come down to that whatever the instant. */
-  readonly factor: Decimal | null;
 }
 
 /** A price that margin protection keeps: offer id -> slot key (`slotKey`) -> USD per unit. */
@@ -113,19 +110,7 @@ function pick(rules: readonly CompiledRule[], indices: readonly number[]): reado
 
 function composed(levels: readonly (readonly CompiledRule[])[]): Composition {
   const dated = levels.some((rules) => rules.some((rule) => rule.from !== -Infinity || rule.to !== Infinity));
-  return { levels, dated, factor: dated ? null : commonFactor(levels) };
-}
-
-/** Where the first level with a rule speaks of every meter, and only multiplies, that is all there is to do. */
-export function commonFactor(levels: readonly (readonly CompiledRule[])[]): Decimal | null {
-  const deciding = levels.find((rules) => rules.length > 0);
-  if (deciding === undefined) return null;
-  let factor = ONE;
-  for (const rule of deciding) {
-    if (rule.factor === null || rule.meter !== null) return null;
-    factor = bounded(multiply(factor, rule.factor));
-  }
-  return factor;
+  return { levels, dated };
 }
 
 /** Exact up to `MOST_DIGITS` significant digits. */
@@ -138,7 +123,6 @@ function compileRule(rule: OverrideRule): CompiledRule {
   if (value === null) throw new RangeError("a rule was not checked before it was compiled");
   return {
     glob: compileGlob(rule.match),
-    operation: rule.operation,
     value,
     factor: factorOf(rule.operation, value),
     meter: rule.meter ?? null,

@@ -32,6 +32,20 @@ describe("the health of a provider over HTTP", () => {
     expect(await read.json()).toMatchObject({ data: { provider: "openai", score: 0.7, window: { calls: 7 } } });
   });
 
+  it("is reported in a thousand rows at most", async () => {
+    const headers = { ...admin, "content-type": "application/json" };
+    const reports = Array.from({ length: 1_001 }, () => ({ provider: "openai", outcome: "success" }));
+    const refused = await call("/v1/health/reports", { method: "POST", headers, body: JSON.stringify({ reports }) });
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ code: "payload_too_large" });
+    const taken = await call("/v1/health/reports", {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ reports: reports.slice(1) }),
+    });
+    expect(await taken.json()).toMatchObject({ data: { accepted: 1_000 } });
+  });
+
   it("is listed to a caller with a key as it sees it, and to nobody else by its calls alone", async () => {
     const headers = { ...admin, "content-type": "application/json" };
     const reports = ["openai", "my-own-host"].map((provider) => ({ provider, outcome: "error", count: 6 }));

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { PROVIDER_ID } from "../../health/report.ts";
 import type { OperationShape } from "../operation.ts";
 
 export const reportHealth = {
@@ -12,6 +13,7 @@ export const reportHealth = {
   max_body: 1_048_576,
   body: z.strictObject({
     reports: z.array(z.unknown()).check(z.minLength(1)),
+    /** Makes a retry harmless. */
     batch_id: z.optional(z.string().check(z.regex(/^[\w.:-]{1,128}$/))),
   }),
   success: 202,
@@ -34,6 +36,6 @@ export const getHealth = {
   summary: "State, score, window and status page of one provider",
   tag: "health",
   access: "public",
-  params: { provider: z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/)) },
+  params: { provider: z.string().check(z.regex(PROVIDER_ID)) },
   problems: ["invalid_request", "not_found"],
 } as const satisfies OperationShape;
