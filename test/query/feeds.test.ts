@@ -1,13 +1,30 @@
-import { exports } from "cloudflare:workers";
+import { reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { parseXml } from "@rgrove/parse-xml";
 import papa from "papaparse";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
 import { badgeSvg } from "../../shared/contract/badge.ts";
 import { csvText } from "../../shared/text/csv.ts";
+import { priceLedger } from "../../workers/ledger/stub.ts";
+import { answerUpstreams, json, LITELLM, litellmRows, OPENROUTER } from "../ledger/upstreams.ts";
 
 async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
   return await exports.default.fetch(new Request(`https://ratecard.example${path}`, { headers }));
 }
+
+const feed = z.object({ items: z.array(z.object({ id: z.string() })) });
+
+/** Publishes gpt-4o with this output price. */
+async function publish(output: number): Promise<void> {
+  answerUpstreams({ [LITELLM]: json(litellmRows({ input: 2.5e-6, output })), [OPENROUTER]: json({ data: [] }) });
+  await priceLedger(env).refresh(Date.now(), true);
+}
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await reset();
+});
 
 const HOSTILE = `<script>alert(1)</script>"'&\u0000\u202e`;
 
@@ -26,6 +43,22 @@ describe("feeds", () => {
       feed_url: "https://ratecard.example/v1/changes.json",
       items: [],
     });
+  });
+
+  it("names a change the same after newer ones: a reader is not shown it again", async () => {
+    const ids = async () => {
+      const { items } = feed.parse(await (await get("/v1/changes.json")).json());
+      return items.map(({ id }) => id);
+    };
+    await publish(1e-5);
+    await publish(2e-5);
+    const before = await ids();
+    await publish(3e-5);
+    const after = await ids();
+    expect(before.length).toBeGreaterThan(0);
+    expect(after.length).toBeGreaterThan(before.length);
+    expect(after.slice(-before.length)).toEqual(before);
+    expect(new Set(after).size).toBe(after.length);
   });
 
   it.each(["/v1/changes.json", "/v1/models.csv", "/v1/catalog/snapshot", "/v1/badges/price/openai/gpt-4o.svg"])(

@@ -12,9 +12,9 @@ const SHAPE = { "content-security-policy": "default-src 'none'" } as const;
 
 export const priceBadge: Handler<typeof OPERATIONS.priceBadge> = ({ params }, call) => {
   const exact = call.catalog.find(params.id);
-  const found = exact === undefined ? findModel(withoutSuffix(params.id), call) : null;
-  if (found !== null && "code" in found) return found;
-  const offer = tenantOffer(found?.offer ?? exact ?? call.catalog.at(0), call, call.now);
+  const found = exact === undefined ? findModel(withoutSuffix(params.id), call) : { offer: exact };
+  if ("code" in found) return found;
+  const offer = tenantOffer(found.offer, call, call.now);
   return { data: null, text: badgeSvg(priceOf(offer)), headers: SHAPE };
 };
 

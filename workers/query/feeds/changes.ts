@@ -1,6 +1,7 @@
 import { atomFeed } from "../../../shared/contract/atom.ts";
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import { problem, type Problem } from "../../../shared/contract/problem.ts";
+import { slotKey } from "../../../shared/pricing/slot.ts";
 import type { ChangeEntry } from "../../ledger/changes.ts";
 import { priceLedger } from "../../ledger/stub.ts";
 import type { Call, Handler } from "../call.ts";
@@ -15,8 +16,8 @@ export const changesFeed: Handler<typeof OPERATIONS.changesFeed> = async ({ quer
     id: new URL("/v1/changes.atom", call.request.url).href,
     title: TITLE,
     updated: entries[0]?.at ?? call.catalog.header.published_at,
-    entries: entries.map((entry, index) => ({
-      id: idOf(entry, index),
+    entries: entries.map((entry) => ({
+      id: idOf(entry),
       title: titleOf(entry),
       updated: entry.at,
       link: linkOf(entry, call),
@@ -35,8 +36,8 @@ export const changesJsonFeed: Handler<typeof OPERATIONS.changesJsonFeed> = async
     title: TITLE,
     home_page_url: new URL("/", call.request.url).href,
     feed_url: new URL("/v1/changes.json", call.request.url).href,
-    items: entries.map((entry, index) => ({
-      id: idOf(entry, index),
+    items: entries.map((entry) => ({
+      id: idOf(entry),
       url: linkOf(entry, call),
       title: titleOf(entry),
       content_text: summaryOf(entry),
@@ -55,8 +56,9 @@ async function changesOf(
     .catch(() => null);
 }
 
-function idOf({ version, change }: ChangeEntry, index: number): string {
-  return `urn:ratecard:change:${version}:${encodeURIComponent(change.offer)}:${change.meter}:${change.tier}:${index}`;
+/** The same for good, wherever in the feed the change stands: one publication changes a price once. */
+function idOf({ at, change }: ChangeEntry): string {
+  return `urn:ratecard:change:${at}:${encodeURIComponent(change.offer)}:${encodeURIComponent(slotKey(change))}`;
 }
 
 function titleOf({ change }: ChangeEntry): string {
