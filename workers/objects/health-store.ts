@@ -1,7 +1,6 @@
-import * as z from "zod/mini";
 import type { Provider } from "../../shared/health/provider.ts";
 import { decodeTenant, encodeProvider, encodeTenant, restoreProvider } from "../../shared/health/snapshot.ts";
-import { WEBHOOK_EVENTS, type WebhookEvent } from "../webhooks/event.ts";
+import { storedEventSchema, type WebhookEvent } from "../webhooks/event.ts";
 
 /** How long a batch id is remembered, ms. */
 const BATCH_KEPT_MS = 600_000;
@@ -9,16 +8,6 @@ const BATCH_KEPT_MS = 600_000;
 const MAX_UNSAVED_BATCHES = 5_000;
 /** Events waiting to be published; more would mean that nobody has listened for hours. */
 const MAX_QUEUED = 1_000;
-
-const eventSchema = z.object({
-  dedupe_key: z.string(),
-  type: z.enum(WEBHOOK_EVENTS),
-  at: z.number(),
-  data: z.record(z.string(), z.json()),
-  provider: z.exactOptional(z.string()),
-  tenant_id: z.exactOptional(z.string()),
-  except_tenants: z.exactOptional(z.array(z.string())),
-});
 
 /** What a provider's object keeps in SQLite: a row per tenant, one for the rest, recent batch ids, and events to publish. */
 export class HealthStore {
@@ -107,17 +96,25 @@ export class HealthStore {
     return this.#queued > 0;
   }
 
-  /** The events to publish, oldest first. */
+  /** The events to publish, oldest first. One that cannot be read (of an older version) is dropped: it would hold up all others for good. */
   queued(): WebhookEvent[] {
     if (this.#queued === 0) return [];
-    const rows = this.#sql.exec<{ body: string }>("SELECT body FROM event ORDER BY id LIMIT 50").toArray();
-    return rows.map(({ body }) => eventSchema.parse(JSON.parse(body)));
+    const rows = this.#sql.exec<{ id: number; body: string }>("SELECT id, body FROM event ORDER BY id LIMIT 50");
+    return rows.toArray().flatMap(({ id, body }) => {
+      const event = storedEventSchema.safeParse(JSON.parse(body));
+      if (event.success) return event.data;
+      this.#forgetEvents("id = ?", id);
+      return [];
+    });
   }
 
   /** An event was published. */
   sent(event: WebhookEvent): void {
-    const gone = this.#sql.exec("DELETE FROM event WHERE dedupe_key = ? RETURNING id", event.dedupe_key);
-    this.#queued -= gone.toArray().length;
+    this.#forgetEvents("dedupe_key = ?", event.dedupe_key);
+  }
+
+  #forgetEvents(which: "id = ?" | "dedupe_key = ?", key: number | string): void {
+    this.#queued -= this.#sql.exec(`DELETE FROM event WHERE ${which} RETURNING id`, key).toArray().length;
   }
 
   #saveProvider(body: string): void {

@@ -4,16 +4,15 @@ import type { Summary } from "../../shared/health/board.ts";
 import type { Digest } from "../../shared/health/digest.ts";
 import { absorb, createProvider, look, report, takeReading } from "../../shared/health/provider.ts";
 import type { Provider, Tenant, Transition } from "../../shared/health/provider.ts";
-import { activeCount, MIN_TENANTS } from "../../shared/health/public-evidence.ts";
-import { providerOf, shardNames } from "../../shared/health/shards.ts";
-import { decodeTenant, encodeTenant } from "../../shared/health/snapshot.ts";
+import { providerOf } from "../../shared/health/shards.ts";
+import { decodeTenant } from "../../shared/health/snapshot.ts";
 import { isDeparted } from "../../shared/health/state-machine.ts";
 import type { Corroboration, StatusPageReading } from "../../shared/health/status-page.ts";
 import { publicView, tenantView, type Viewed } from "../../shared/health/view.ts";
-import { BOARD, publishEvent } from "../webhooks/publish.ts";
 import { Admission } from "./health-admission.ts";
 import { incidentEvent, staleEvent, transitionEvent } from "./health-events.ts";
 import { HealthStore } from "./health-store.ts";
+import { HealthWord, summaryOf, type ShardUpdate } from "./health-word.ts";
 
 /** Between two looks while calls come in, ms: under ten seconds, so that a snapshot is never older than that. */
 const LOOK_MS = 9_000;
@@ -21,13 +20,6 @@ const LOOK_MS = 9_000;
 const TROUBLE_LOOK_MS = 5_000;
 /** Once calls have stopped, until the window is empty. */
 const IDLE_LOOK_MS = 27_000;
-/** Word to the board: while calls come in and all is well; and of a page whose reading does not change. */
-const HEARTBEAT_MS = 30_000;
-const PAGE_HEARTBEAT_MS = 240_000;
-/** First and longest wait before word that did not get through is sent again, ms. */
-const RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 60_000;
-
 export interface ReportBatch {
   readonly tenant_id: string;
   readonly batch_id?: string;
@@ -41,37 +33,27 @@ export type ReportResult =
   | { readonly accepted: number; readonly ignored: number }
   | { readonly shed: true; readonly retry_after_seconds: number };
 
-/** A shard's tenants on their way to the object that adds shards up. */
-export interface ShardUpdate {
-  readonly tenants: readonly (readonly [id: string, body: string])[];
-  readonly gone: readonly string[];
-}
-
 /**
  * The last five minutes of one provider. Named by the provider's id; `<provider>#k` is a shard, whose tenants the object named
  * after the provider adds up. Memory is the working copy, snapshotted by alarm and on every change of state.
  */
 export class ProviderHealth extends DurableObject<Env> {
   readonly #provider: Provider;
-  readonly #name: string;
   readonly #store: HealthStore;
+  readonly #word: HealthWord;
   readonly #admission = new Admission();
   /** Tenants with acknowledged reports that are not in storage yet. */
   readonly #unsaved = new Set<string>();
-  /** Tenants that the object above has not been told of. */
-  readonly #untold = new Set<string>();
   #armed: number | null = null;
   #reported = false;
-  #board_due = false;
-  #pushed_at = 0;
-  #failures = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#name = ctx.id.name ?? "unnamed";
+    const name = ctx.id.name ?? "unnamed";
     const now = Date.now();
-    this.#provider = createProvider(providerOf(this.#name), now);
+    this.#provider = createProvider(providerOf(name), now);
     this.#store = new HealthStore(ctx.storage.sql);
+    this.#word = new HealthWord(name, this.#provider, this.#store, env);
     this.#store.load(this.#provider, now);
     void ctx.blockConcurrencyWhile(async () => {
       this.#armed = await ctx.storage.getAlarm();
@@ -107,9 +89,7 @@ export class ProviderHealth extends DurableObject<Env> {
 
   /** The public summary as the board is told it. */
   summary(now: number): Summary {
-    const listed =
-      this.#provider.page !== null || activeCount([...this.#provider.tenants.values()], now) >= MIN_TENANTS;
-    return { as_of: now, listed, ...publicView(this.#provider, now) };
+    return summaryOf(this.#provider, now);
   }
 
   /**
@@ -121,21 +101,24 @@ export class ProviderHealth extends DurableObject<Env> {
     const changed = before === null || essence(before) !== essence(reading);
     if (changed) this.#recordPageEvents(before, reading, now);
     const transitions = takeReading(this.#provider, reading, now, Math.random());
-    const due = changed || publish || now - this.#pushed_at >= PAGE_HEARTBEAT_MS;
+    const due = changed || publish || this.#word.isPageHeartbeatDue(now);
     if (!due && transitions.length === 0) return;
     this.#record(transitions, now);
-    this.#board_due = true;
+    this.#word.noteChange();
     this.#save(now);
-    await this.#tell(now);
-    await this.#toShards((shard) => shard.setStatusPage(reading, now, true));
-    await this.#arm();
+    try {
+      await this.#word.tell(now);
+      await this.#word.toShards((shard) => shard.setStatusPage(reading, now, true));
+    } finally {
+      await this.#arm();
+    }
   }
 
   /** Takes evidence of an aggregator about this provider. */
   async setCorroboration(corroboration: Corroboration, now: number): Promise<void> {
     this.#provider.corroborations.set(corroboration.source, corroboration);
     this.#save(now);
-    await this.#toShards((shard) => shard.setCorroboration(corroboration, now));
+    await this.#word.toShards((shard) => shard.setCorroboration(corroboration, now));
   }
 
   /** Takes the tenants of a shard. Repeating it changes nothing. */
@@ -161,9 +144,10 @@ export class ProviderHealth extends DurableObject<Env> {
       const { transitions, gone } = look(this.#provider, now, Math.random());
       this.#store.forget(gone);
       this.#record(transitions, now);
-      this.#board_due ||= this.#isHeartbeatDue(now) || gone.length > 0;
+      this.#word.noteHeartbeat(now);
+      if (gone.length > 0) this.#word.noteChange();
       this.#save(now);
-      await this.#tell(now, gone);
+      await this.#word.tell(now, gone);
     } finally {
       const active = this.#reported;
       this.#reported = false;
@@ -175,7 +159,7 @@ export class ProviderHealth extends DurableObject<Env> {
   #change(transitions: readonly Transition[], now: number): void {
     this.#record(transitions, now);
     this.#save(now);
-    this.ctx.waitUntil(this.#tell(now).then(() => this.#arm()));
+    this.ctx.waitUntil(this.#word.tell(now).then(() => this.#arm()));
   }
 
   /** Queues word of transitions. A sharded provider's tenants are told by their shard, the public by the object above. */
@@ -183,9 +167,9 @@ export class ProviderHealth extends DurableObject<Env> {
     for (const transition of transitions) {
       const { tenant_id } = transition;
       const is_public = tenant_id === null;
-      if (tenant_id === null) this.#board_due = true;
+      if (tenant_id === null) this.#word.noteChange();
       else this.#note(tenant_id);
-      const told_elsewhere = is_public ? this.#isShard() : this.#isSum();
+      const told_elsewhere = is_public ? this.#word.isShard() : this.#word.isSum();
       if (!isAlert(transition) || told_elsewhere) continue;
       const { data } = is_public ? publicView(this.#provider, now) : this.view(now, transition.tenant_id ?? "");
       this.#store.queue(transitionEvent(data, transition, this.#provider.tenants.keys()));
@@ -195,12 +179,12 @@ export class ProviderHealth extends DurableObject<Env> {
   /** What a look or a status page changed is kept like what a report changed. */
   #note(tenant_id: string): void {
     this.#unsaved.add(tenant_id);
-    this.#untold.add(tenant_id);
+    this.#word.noteTenant(tenant_id);
   }
 
   #recordPageEvents(before: StatusPageReading | null, after: StatusPageReading, now: number): void {
     const provider = this.#provider;
-    if (!this.#isShard()) {
+    if (!this.#word.isShard()) {
       if (becameStale(before, after)) this.#store.queue(staleEvent(provider.id, after, now));
       const changes = isUsable(after) ? incidentChanges(provider.incidents, after) : [];
       for (const change of changes) this.#store.queue(incidentEvent(provider.id, change, now));
@@ -214,63 +198,6 @@ export class ProviderHealth extends DurableObject<Env> {
     this.#unsaved.clear();
   }
 
-  /** Word to the board (or to the object above) and to those who listen. What does not get through stays due. */
-  async #tell(now: number, gone: readonly string[] = []): Promise<void> {
-    try {
-      if (this.#isShard()) await this.#tellSum(now, gone);
-      else if (this.#board_due) {
-        this.#board_due = false;
-        this.#pushed_at = now;
-        await this.env.HEALTH_BOARD.getByName(BOARD).push(this.summary(now));
-      }
-      for (const event of this.#store.queued()) {
-        await publishEvent(this.env, event);
-        this.#store.sent(event);
-      }
-      this.#failures = 0;
-    } catch (error) {
-      this.#board_due = true;
-      this.#failures += 1;
-      console.error(JSON.stringify({ event: "health_word_failed", object: this.#name, error: String(error) }));
-    }
-  }
-
-  async #tellSum(now: number, gone: readonly string[]): Promise<void> {
-    const tenants = [...this.#untold].flatMap((id) => {
-      const tenant = this.#provider.tenants.get(id);
-      return tenant === undefined ? [] : [[this.#aboveName(id), encodeTenant(tenant, now)] as const];
-    });
-    if (tenants.length === 0 && gone.length === 0) return;
-    const update = { tenants, gone: gone.map((id) => this.#aboveName(id)) };
-    await this.env.PROVIDER_HEALTH.getByName(this.#provider.id).absorb(update, now);
-    this.#untold.clear();
-  }
-
-  /** The pooled rest of a shard keeps a name of its own above. */
-  #aboveName(id: string): string {
-    return id.startsWith("~") ? `${id}${this.#name.slice(this.#provider.id.length)}` : id;
-  }
-
-  async #toShards(call: (shard: DurableObjectStub<ProviderHealth>) => Promise<void>): Promise<void> {
-    if (this.#isShard()) return;
-    const names = shardNames(this.#provider.id);
-    await Promise.all(names.map((name) => call(this.env.PROVIDER_HEALTH.getByName(name))));
-  }
-
-  #isHeartbeatDue(now: number): boolean {
-    if (this.#provider.tenants.size === 0) return false;
-    return isDeparted(this.#provider.all.machine) || now - this.#pushed_at >= HEARTBEAT_MS;
-  }
-
-  #isShard(): boolean {
-    return this.#name !== this.#provider.id;
-  }
-
-  /** Whether this object adds up shards. */
-  #isSum(): boolean {
-    return !this.#isShard() && shardNames(this.#provider.id).length > 0;
-  }
-
   /** Arms the one alarm for what comes first; none when there is nothing left to do. */
   async #arm(active = true): Promise<void> {
     const wait = this.#wait(active);
@@ -282,11 +209,8 @@ export class ProviderHealth extends DurableObject<Env> {
   }
 
   #wait(active: boolean): number | null {
-    const waits: number[] = [];
-    if (this.#provider.tenants.size > 0 || this.#unsaved.size > 0) waits.push(this.#lookWait(active));
-    if (this.#board_due || this.#store.hasQueued()) {
-      waits.push(Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.min(this.#failures, 10)));
-    }
+    const looks = this.#provider.tenants.size > 0 || this.#unsaved.size > 0;
+    const waits = [looks ? this.#lookWait(active) : null, this.#word.wait()].filter((wait) => wait !== null);
     return waits.length === 0 ? null : Math.min(...waits);
   }
 

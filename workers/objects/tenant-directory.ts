@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod/mini";
 import { planNamed, type PlanName } from "../../shared/tenancy/plans.ts";
-import { WEBHOOK_EVENTS, type WebhookEvent } from "../webhooks/event.ts";
+import { storedEventSchema, type WebhookEvent } from "../webhooks/event.ts";
 import type { Subscription } from "./tenant/directory-link.ts";
 
 /** Tenants in one page of the list. */
@@ -45,17 +45,7 @@ interface HandOver extends Record<string, SqlStorageValue> {
   created_at: number;
 }
 
-const eventsSchema = z.array(
-  z.object({
-    dedupe_key: z.string(),
-    type: z.enum(WEBHOOK_EVENTS),
-    at: z.number(),
-    data: z.record(z.string(), z.json()),
-    provider: z.exactOptional(z.string()),
-    tenant_id: z.exactOptional(z.string()),
-    except_tenants: z.exactOptional(z.array(z.string())),
-  }),
-);
+const eventsSchema = z.array(storedEventSchema);
 
 /**
  * Which tenants exist, which key hash is whose, and who listens to what. Public events are handed to each listening tenant's object

@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+
 /** What subscribers may ask for. */
 export const WEBHOOK_EVENTS = [
   "price_change",
@@ -28,3 +30,14 @@ export interface WebhookEvent {
   /** Tenants that are told of the same happening by an event of their own. */
   readonly except_tenants?: readonly string[];
 }
+
+/** An event that was stored, read back. */
+export const storedEventSchema = z.object({
+  dedupe_key: z.string(),
+  type: z.enum(WEBHOOK_EVENTS),
+  at: z.number(),
+  data: z.record(z.string(), z.json()),
+  provider: z.exactOptional(z.string()),
+  tenant_id: z.exactOptional(z.string()),
+  except_tenants: z.exactOptional(z.array(z.string())),
+});
