@@ -2,7 +2,7 @@ import { type Decimal, ZERO } from "./decimal.ts";
 
 /**
  * `value / divisor`, rounded half away from zero to so many significant digits.
- * For means and other statistics of amounts; an amount itself is never divided.
+ * For statistics of amounts, and for prices that keep their ratio to another; what is billed is never divided.
  */
 export function divideRounded(value: Decimal, divisor: Decimal, digits: number): Decimal {
   if (divisor.coefficient === 0) throw new RangeError("division by zero");
