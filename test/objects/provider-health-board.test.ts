@@ -4,6 +4,7 @@ import {
   evictDurableObject,
   reset,
   runDurableObjectAlarm,
+  runInDurableObject,
   waitOnExecutionContext,
 } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -90,6 +91,34 @@ describe("the board", () => {
     expect(seen.changed).toMatchObject([{ as_of: now + 5_000, data: { state: "unhealthy" } }]);
   });
 
+  it("drops names that nobody lists before a provider with a status page, however many a tenant invents", async () => {
+    const now = Date.now();
+    await provider().setStatusPage(reading("operational", now), now);
+    const invented = await provider("invented").summary(now);
+    await runInDurableObject(board(), (instance) => {
+      for (let i = 0; i < 2_100; i += 1) {
+        instance.push({ ...invented, data: { ...invented.data, state: "unhealthy", provider: `x${i}` } });
+      }
+    });
+    const { changed } = await board().board("", 0);
+    expect(changed).toHaveLength(2_000);
+    expect(changed.map(({ data }) => data.provider)).toContain("openai");
+  });
+
+  it("keeps a note of a tenant's newest providers only", async () => {
+    const now = Date.now();
+    for (let batch = 0; batch < 4; batch += 1) {
+      const invented = Array.from({ length: 64 }, (_, i) => `x${batch}-${i}`);
+      await board().noteReporting("acme", invented, now + batch);
+    }
+    await board().noteReporting("other", ["openai"], now);
+    await runInDurableObject(board(), (_, state) => {
+      expect(state.storage.sql.exec("SELECT * FROM reporting").toArray()).toHaveLength(65);
+    });
+    expect((await board().reportedOn("acme", now)).every((name) => name.startsWith("x3-"))).toBe(true);
+    expect(await board().reportedOn("other", now)).toEqual(["openai"]);
+  });
+
   it("hears of figures by the heartbeat while the provider is in trouble", async () => {
     for (const tenant of ["a", "b", "c"]) await report(tenant, "error", 5);
     await report("a", "error", 7);
@@ -123,6 +152,28 @@ describe("a keyless read", () => {
     expect(seen.entry("openai")).toMatchObject({ age_seconds: 60, data: { state: "unhealthy" } });
     const later = await read(now + 2_000_000, undefined, withoutBoard());
     expect(later.entry("openai")).toMatchObject({ data: { state: "unknown", status_page: { status: "unknown" } } });
+  });
+
+  it("holds a bounded copy of a board whose providers come and go", async () => {
+    const summary = await provider("x").summary(Date.now());
+    const start = Date.now();
+    const asked: string[] = [];
+    const changing = {
+      board: async (epoch: string, version: number) => {
+        asked.push(epoch);
+        const changed = Array.from({ length: 1_500 }, (_, i) => {
+          return { ...summary, data: { ...summary.data, provider: `x${version}-${i}` } };
+        });
+        return { epoch: "e", version: version + 1, whole: epoch === "", changed };
+      },
+    };
+    const from = new Proxy(env, {
+      get: (target, key) => (key === "HEALTH_BOARD" ? { getByName: () => changing } : Reflect.get(target, key)),
+    });
+    for (let look = 0; look < 4; look += 1) await read(start + look * 10_000, undefined, from);
+    expect(asked).toEqual(["", "e", "e", ""]);
+    const seen = await read(start + 30_000, undefined, from);
+    expect([seen.knows("x0-0"), seen.knows("x3-0")]).toEqual([false, true]);
   });
 
   it("does not wait when it has no patience, and is in step for the next reader", async () => {

@@ -5,7 +5,7 @@ import { Outbox } from "../webhooks/outbox.ts";
 import type { Destination } from "../webhooks/send.ts";
 import { isSecret } from "../webhooks/secret.ts";
 
-/** Providers kept; the one heard of least recently goes first. */
+/** Providers kept. The one heard of least recently goes first, and one that no list shows before any that a list does: a tenant may report on whatever name it likes. */
 const MAX_PROVIDERS = 2_000;
 /** How long a note stands, ms: a window of 300 s, and the 120 s after which an isolate repeats it. */
 const REPORTING_MS = 420_000;
@@ -72,6 +72,12 @@ export class HealthBoard extends DurableObject<Env> {
       sql.exec("INSERT OR REPLACE INTO reporting (tenant_id, provider, at) VALUES (?, ?, ?)", tenant_id, provider, now);
     }
     sql.exec("DELETE FROM reporting WHERE at < ?", now - REPORTING_MS);
+    sql.exec(
+      `DELETE FROM reporting WHERE tenant_id = ?1 AND provider IN (
+         SELECT provider FROM reporting WHERE tenant_id = ?1 ORDER BY at DESC LIMIT -1 OFFSET ?2)`,
+      tenant_id,
+      MAX_REPORTED_ON,
+    );
   }
 
   /** The providers a tenant has reported on lately, the newest first where there are too many. */
@@ -137,10 +143,11 @@ export class HealthBoard extends DurableObject<Env> {
   }
 
   #bound(): void {
-    for (const provider of this.#rows.keys()) {
-      if (this.#rows.size <= MAX_PROVIDERS) return;
-      this.#rows.delete(provider);
-      this.ctx.storage.sql.exec("DELETE FROM summary WHERE provider = ?", provider);
-    }
+    if (this.#rows.size <= MAX_PROVIDERS) return;
+    const rows = [...this.#rows.values()];
+    const { summary } = rows.find((row) => !row.summary.listed) ?? rows[0] ?? {};
+    if (summary === undefined) return;
+    this.#rows.delete(summary.data.provider);
+    this.ctx.storage.sql.exec("DELETE FROM summary WHERE provider = ?", summary.data.provider);
   }
 }

@@ -2,6 +2,7 @@ import type { BoardEntry } from "../../shared/health/board.ts";
 import { unreported } from "../../shared/health/view.ts";
 import { BOARD } from "../webhooks/publish.ts";
 import { readTenantView, type Board } from "./health-read.ts";
+import { Recent } from "./recent.ts";
 
 /**
  * How often an isolate repeats to the board that a tenant reports on a provider, ms. A note is good for that long and a whole window more,
@@ -13,7 +14,7 @@ const MOST_REMEMBERED = 10_000;
 /** Providers of one batch that are noted: a list of one tenant stays short whatever it invents. */
 const MOST_NOTED = 64;
 
-const passed_on = new Map<string, number>();
+const passed_on = new Recent<number>(MOST_REMEMBERED);
 
 /** Notes with the board which providers a tenant reports on, so that its list need not ask every provider's object. */
 export async function noteReporting(
@@ -28,7 +29,6 @@ export async function noteReporting(
   if (due.length === 0) return;
   try {
     await env.HEALTH_BOARD.getByName(BOARD).noteReporting(tenant_id, due, now);
-    if (passed_on.size + due.length > MOST_REMEMBERED) passed_on.clear();
     for (const provider of due) passed_on.set(`${tenant_id} ${provider}`, now);
   } catch (error) {
     // Only the list is the poorer for it, until the next report.

@@ -2,7 +2,8 @@ import { absentEntry, entryAt, type BoardEntry, type BoardUpdate, type Summary }
 import { readProvider } from "../../shared/health/report.ts";
 import { objectName } from "../../shared/health/shards.ts";
 import { unreported } from "../../shared/health/view.ts";
-import { type Ready } from "./ready.ts";
+import { within } from "./deadline.ts";
+import type { Ready } from "./ready.ts";
 import { BOARD } from "../webhooks/publish.ts";
 
 /** Up to this age the isolate's copy is served as it is; older, it is served and refreshed behind the answer. */
@@ -13,10 +14,12 @@ const WAIT_FROM_MS = 8_000;
 const PATIENCE_MS = 500;
 /** A refresh that has not come back by then is given up and may be started again. */
 const REFRESH_MS = 2_000;
+/** Summaries in the copy: the board says what is new and not what it dropped, so that a copy of more is read anew as a whole. */
+const MOST_SUMMARIES = 4_000;
 /** A keyed read waits so long for the provider's object, then says `unknown`. */
 const TENANT_PATIENCE_MS = 1_500;
 
-/** The isolate's copy of the board: public, plain data, bounded by the board. */
+/** The isolate's copy of the board: public, plain data. */
 interface Copy {
   epoch: string;
   version: number;
@@ -59,7 +62,7 @@ export function readBoard(
   if (!must_wait && now - copy.refreshing_since <= REFRESH_MS) return boardAt(now);
   const refreshed = refresh(env, now);
   ctx.waitUntil(refreshed);
-  return must_wait ? Promise.race([refreshed, elapsed(patience_ms)]).then(() => boardAt(now)) : boardAt(now);
+  return must_wait ? Promise.race([refreshed, scheduler.wait(patience_ms)]).then(() => boardAt(now)) : boardAt(now);
 }
 
 /** What a tenant sees of a provider: its own calls, straight from the object that takes them. */
@@ -68,12 +71,11 @@ export async function readTenantView(env: Env, provider: string, tenant_id: stri
   if (id === null) return absentEntry(provider, 0, now);
   try {
     const stub = env.PROVIDER_HEALTH.getByName(objectName(id, tenant_id));
-    const viewed = await Promise.race([stub.view(now, tenant_id), elapsed(TENANT_PATIENCE_MS)]);
-    if (viewed !== undefined) return { ...viewed, age_seconds: 0 };
+    return { ...(await within(stub.view(now, tenant_id), TENANT_PATIENCE_MS)), age_seconds: 0 };
   } catch (error) {
     console.error(JSON.stringify({ event: "health_view_failed", provider: id, error: String(error) }));
+    return unreachable(id, now);
   }
-  return unreachable(id, now);
 }
 
 /** Forgets the isolate's copy. */
@@ -95,7 +97,7 @@ function take(update: BoardUpdate, now: number): void {
   if (update.epoch === copy.epoch && update.version < copy.version) return;
   if (update.whole) copy.summaries = new Map();
   for (const summary of update.changed) copy.summaries.set(summary.data.provider, summary);
-  copy.epoch = update.epoch;
+  copy.epoch = copy.summaries.size > MOST_SUMMARIES ? "" : update.epoch;
   copy.version = update.version;
   copy.read_at = Math.max(copy.read_at, now);
 }
@@ -127,10 +129,4 @@ function unreachable(provider: string, now: number): BoardEntry {
   const viewed = unreported({ id: provider, page: null }, now);
   const reasons = ["the health object did not answer in time"];
   return { ...viewed, data: { ...viewed.data, reasons }, age_seconds: 0 };
-}
-
-function elapsed(ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
