@@ -1,14 +1,14 @@
 import { problem, problemBody, type Problem } from "../../contract/problem.ts";
-import { expectedBounds } from "../../cost/bounds.ts";
+import { type Bounds, expectedBounds } from "../../cost/bounds.ts";
 import { compareOffers } from "../../cost/compare.ts";
 import { type CostRequest, estimate } from "../../cost/estimate.ts";
 import { statedOrUsual } from "../../cost/mode-usage.ts";
 import { cheapest } from "../../cost/ranking.ts";
-import { type CostProblem, isCostProblem, renderLine, renderReceipt } from "../../cost/receipt.ts";
+import { type CostProblem, isCostProblem, type Receipt, renderLine, renderReceipt } from "../../cost/receipt.ts";
 import { pickUsage, type Usage } from "../../cost/usage.ts";
 import { formatDecimal } from "../../money/decimal.ts";
 import type { Catalog } from "../../pricing/catalog.ts";
-import { matchModel } from "../../pricing/matching.ts";
+import { matchModel, type MatchedOffer } from "../../pricing/matching.ts";
 import type { Offer } from "../../pricing/offer.ts";
 import type {
   CheapestData,
@@ -47,40 +47,38 @@ export function localEstimate(catalog: Catalog, input: EstimateRow, now: number)
   const request = requestOf(pickUsage(given), billing, now);
   const receipt = estimate(match.offer, request);
   if (isCostProblem(receipt)) return costProblem(receipt);
-  const bounds =
-    input.max_output_tokens === undefined ? null : expectedBounds(match.offer, request, input.max_output_tokens);
-  if (bounds !== null && "code" in bounds) return costProblem(bounds);
-  const wire = renderReceipt(receipt);
-  const data: EstimateData = {
-    model: {
-      id: match.offer.id,
-      provider: match.offer.provider,
-      requested: input.model,
-      matched_by: match.matched_by,
-    },
-    total_usd: wire.total_usd,
+  const { max_output_tokens } = input;
+  const bounds = max_output_tokens === undefined ? null : expectedBounds(match.offer, request, max_output_tokens);
+  if (bounds !== null && isCostProblem(bounds)) return costProblem(bounds);
+  const past = isBeforeBundled(catalog, input.price_version, billing.at) ? [BUNDLED_PAST] : [];
+  return { data: estimateData(catalog, input.model, match, receipt, bounds, past), meta: {} };
+}
+
+function estimateData(
+  catalog: Catalog,
+  requested: string,
+  { offer, matched_by, estimated, warning }: MatchedOffer,
+  receipt: Receipt,
+  bounds: Bounds | null,
+  more_warnings: EstimateData["warnings"],
+): EstimateData {
+  const { total_usd, lines, service_tier, warnings } = renderReceipt(receipt);
+  return {
+    model: { id: offer.id, provider: offer.provider, requested, matched_by },
+    total_usd,
     ...(receipt.partial ? { partial: true } : {}),
-    lines: wire.lines,
-    service_tier: wire.service_tier,
-    price_status: match.offer.price_status,
-    estimated: match.offer.estimated || match.estimated === true,
+    lines,
+    service_tier,
+    price_status: offer.price_status,
+    estimated: offer.estimated || estimated === true,
     price_version: catalog.header.version,
-    ...(bounds === null
-      ? {}
-      : {
-          bounds: {
-            min_usd: formatDecimal(bounds.min),
-            expected_usd: formatDecimal(bounds.expected),
-            max_usd: formatDecimal(bounds.max),
-          },
-        }),
-    warnings: [
-      ...receipt.warnings,
-      ...(match.warning === undefined ? [] : [match.warning]),
-      ...(isBeforeBundled(catalog, input.price_version, billing.at) ? [BUNDLED_PAST] : []),
-    ],
+    ...(bounds === null ? {} : { bounds: renderBounds(bounds) }),
+    warnings: [...warnings, ...(warning === undefined ? [] : [warning]), ...more_warnings],
   };
-  return { data, meta: {} };
+}
+
+function renderBounds({ min, expected, max }: Bounds): NonNullable<EstimateData["bounds"]> {
+  return { min_usd: formatDecimal(min), expected_usd: formatDecimal(expected), max_usd: formatDecimal(max) };
 }
 
 const BUNDLED_PAST = {

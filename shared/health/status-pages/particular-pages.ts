@@ -9,7 +9,7 @@ const BEDROCK_REGIONS = [
 
 const HALF_AN_HOUR = 1_800_000;
 
-/** Providers whose component ids are known, or whose page needs something special. `confidence` is that of the evidence (research on status pages, section 1, 2026-11-23). */
+/** Providers whose component ids are known, or whose page needs something special. `confidence` is that of the evidence, of 2026-11-23. */
 export const PARTICULAR_PAGES: readonly StatusPageEntry[] = [
   entry({
     provider: "openai",
