@@ -3,7 +3,7 @@ import { AGREEMENT, agrees, magnitude } from "./magnitude.ts";
 import type { Meter } from "./meter.ts";
 import type { PriceStatus, SourceOffer } from "./offer.ts";
 import type { Opinion, Rate, RateSlot, SourceName } from "./rate.ts";
-import { baseRate, bySlot, slotKey } from "./slot.ts";
+import { baseRate, bySlot, isSameSlot, slotKey } from "./slot.ts";
 
 /** What one more source says of an offer that another source won. */
 export interface Voice {
@@ -68,11 +68,13 @@ function isCheaper(rates: readonly Rate[], others: readonly Rate[]): boolean {
 /** What every voice says of one place; a statement that breaks a bound is not repeated. */
 export function dissentsOf(voices: readonly Voice[]): (rate: RateSlot) => readonly Opinion[] {
   if (voices.length === 0) return () => NONE;
-  const said = voices.map((voice) => ({ voice, slots: bySlot(voice.rates) }));
-  return (rate) => {
-    const place = slotKey(rate);
-    return said.flatMap(({ voice, slots }) => opinion(voice, slots.get(place)));
-  };
+  return (place) =>
+    voices.flatMap((voice) =>
+      opinion(
+        voice,
+        voice.rates.find((rate) => isSameSlot(rate, place)),
+      ),
+    );
 }
 
 const NONE: readonly Opinion[] = [];

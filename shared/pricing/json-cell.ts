@@ -25,10 +25,13 @@ export function asNumber(value: unknown): number {
 
 /** JSON in plain ASCII: one byte a character wherever it is stored, and no half of a surrogate pair to lose. */
 export function asciiJson(value: unknown): string {
+  if (typeof value === "string" && NOTHING_TO_ESCAPE.test(value)) return `"${value}"`;
   const text = JSON.stringify(value);
   return NOT_ASCII.test(text) ? text.replace(EACH_NOT_ASCII, escapeUnit) : text;
 }
 
+/** Printable ASCII but for the quote and the backslash: as it stands in JSON already, which is what nearly all names are. */
+const NOTHING_TO_ESCAPE = /^[ !#-[\]-~]*$/;
 // oxlint-disable-next-line no-control-regex
 const NOT_ASCII = /[^\u0000-\u007e]/;
 // oxlint-disable-next-line no-control-regex

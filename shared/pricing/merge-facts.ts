@@ -1,6 +1,7 @@
 import type { AcceptedOffer } from "./accepted.ts";
+import type { Draft } from "./draft.ts";
 import type { Entry } from "./listing.ts";
-import type { Limits, Offer } from "./offer.ts";
+import { limitsOf, type Limits, type Offer } from "./offer.ts";
 
 type Facts = Pick<
   Offer,
@@ -19,23 +20,7 @@ type Facts = Pick<
 
 /** The winner's facts; what it does not state is taken from the next source that does. */
 export function mergedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
-  return entries.length === 1 ? ownFacts(winner) : sharedFacts(winner, entries);
-}
-
-function ownFacts(offer: AcceptedOffer): Facts {
-  return {
-    id: offer.id,
-    provider: offer.provider,
-    declared_provider: offer.declared_provider,
-    aliases: offer.aliases,
-    mode: offer.mode,
-    multipliers: offer.multipliers,
-    limits: offer.limits,
-    capabilities: offer.capabilities,
-    ...(offer.name !== undefined && { name: offer.name }),
-    ...(offer.cache_minimum !== undefined && { cache_minimum: offer.cache_minimum }),
-    ...(offer.deprecation_date !== undefined && { deprecation_date: offer.deprecation_date }),
-  };
+  return entries.length === 1 ? winner : sharedFacts(winner, entries);
 }
 
 function sharedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
@@ -43,7 +28,7 @@ function sharedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
   const name = firstOf(all, (offer) => offer.name);
   const minimum = firstOf(all, (offer) => offer.cache_minimum);
   const deprecation = firstOf(all, (offer) => offer.deprecation_date);
-  return {
+  const facts: Draft<Facts> = {
     id: winner.id,
     provider: winner.provider,
     declared_provider: winner.declared_provider,
@@ -53,10 +38,11 @@ function sharedFacts(winner: AcceptedOffer, entries: readonly Entry[]): Facts {
     multipliers: winner.multipliers,
     limits: mergedLimits(all),
     capabilities: firstOf(all, ({ capabilities }) => (capabilities.length > 0 ? capabilities : undefined)) ?? [],
-    ...(name !== undefined && { name }),
-    ...(minimum !== undefined && { cache_minimum: minimum }),
-    ...(deprecation !== undefined && { deprecation_date: deprecation }),
   };
+  if (name !== undefined) facts.name = name;
+  if (minimum !== undefined) facts.cache_minimum = minimum;
+  if (deprecation !== undefined) facts.deprecation_date = deprecation;
+  return facts;
 }
 
 function firstOf<T>(offers: readonly AcceptedOffer[], read: (offer: AcceptedOffer) => T | undefined): T | undefined {
@@ -71,9 +57,5 @@ function mergedLimits(offers: readonly AcceptedOffer[]): Limits {
   const context = firstOf(offers, ({ limits }) => limits.context_tokens);
   const input = firstOf(offers, ({ limits }) => limits.max_input_tokens);
   const output = firstOf(offers, ({ limits }) => limits.max_output_tokens);
-  return {
-    ...(context !== undefined && { context_tokens: context }),
-    ...(input !== undefined && { max_input_tokens: input }),
-    ...(output !== undefined && { max_output_tokens: output }),
-  };
+  return limitsOf(context, input, output);
 }

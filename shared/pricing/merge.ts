@@ -4,13 +4,14 @@ import { consensus, dissentsOf, voiceOf } from "./consensus.ts";
 import { OPENROUTER_SELLER } from "./evidence.ts";
 import { firstPartyOpinions } from "./first-party.ts";
 import { hasOddRatio } from "./gate-bounds.ts";
+import type { Draft } from "./draft.ts";
 import type { Entry, Listing } from "./listing.ts";
 import { mergedFacts } from "./merge-facts.ts";
 import { groupModels } from "./model-group.ts";
 import type { Flag, Offer } from "./offer.ts";
 import { FLAGS } from "./offer.ts";
 import { Peers } from "./peers.ts";
-import type { SourcedRate, SourceName } from "./rate.ts";
+import { sourcedRate, type SourcedRate, type SourceName } from "./rate.ts";
 
 /**
  * One offer for every id, from listings in order of precedence. The first source that states a price wins the whole row
@@ -70,8 +71,16 @@ function mergeOffer({ entries, opinion, hasLive, model }: Candidates): Offer | n
   const isPriced = offer.price_type === "paid" || offer.price_type === "free";
   const found = isPriced ? consensus(offer.rates, voices) : null;
   const isBundled = source === "bundled";
-  return {
-    ...mergedFacts(winner.offer, ordered),
+  const facts = mergedFacts(winner.offer, ordered);
+  const merged: Draft<Offer> = {
+    id: facts.id,
+    provider: facts.provider,
+    declared_provider: facts.declared_provider,
+    aliases: facts.aliases,
+    mode: facts.mode,
+    multipliers: facts.multipliers,
+    limits: facts.limits,
+    capabilities: facts.capabilities,
     flags: flagsWith(offer.flags, [
       offer.provider === OPENROUTER_SELLER && source !== "openrouter" && !isBundled && "unlisted_copy",
       !isBundled && found?.is_cheap === true && "disputed_cheap",
@@ -83,14 +92,19 @@ function mergeOffer({ entries, opinion, hasLive, model }: Candidates): Offer | n
     price_status: isBundled ? "bundled" : (found?.status ?? "single_source"),
     estimated: isBundled,
     rates: sourced(winner, voices),
-    ...(offer.withheld !== undefined && { withheld: offer.withheld }),
     sources: ordered.map((entry) => entry.source),
-    ...(offer.last_seen !== undefined && { last_seen: offer.last_seen }),
   };
+  if (facts.cache_minimum !== undefined) merged.cache_minimum = facts.cache_minimum;
+  if (facts.name !== undefined) merged.name = facts.name;
+  if (facts.deprecation_date !== undefined) merged.deprecation_date = facts.deprecation_date;
+  if (offer.withheld !== undefined) merged.withheld = offer.withheld;
+  if (offer.last_seen !== undefined) merged.last_seen = offer.last_seen;
+  return merged;
 }
 
 /** OpenRouter alone is the authority for what it sells. */
 function inAuthority(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length === 1) return entries;
   const own = entries.find(({ source, offer }) => offer.provider === OPENROUTER_SELLER && source === "openrouter");
   return own === undefined ? entries : [own, ...entries.filter((entry) => entry !== own)];
 }
@@ -103,6 +117,7 @@ const OPINIONS: ReadonlySet<SourceName> = new Set<SourceName>(["models_dev", "ge
  * An offer that a deciding source lists without a price stays unknown: it does not get an opinion for one.
  */
 function entitledOf(ordered: readonly Entry[]): readonly Entry[] {
+  if (ordered.length === 1) return ordered;
   if (!ordered.some(({ source }) => DECIDING.has(source))) return ordered;
   return ordered.filter(({ source }) => !OPINIONS.has(source));
 }
@@ -111,17 +126,7 @@ function sourced({ source, fetched_at, offer }: Entry, voices: readonly Voice[])
   const usual = offer.as_of ?? fetched_at;
   const source_key = offer.key;
   const dissents = dissentsOf(voices);
-  return offer.rates.map((rate) => ({
-    meter: rate.meter,
-    tier: rate.tier,
-    usd: rate.usd,
-    condition: rate.condition,
-    precedence: rate.precedence,
-    source,
-    source_key,
-    as_of: rate.as_of ?? usual,
-    dissents: dissents(rate),
-  }));
+  return offer.rates.map((rate) => sourcedRate(rate, source, source_key, rate.as_of ?? usual, dissents(rate)));
 }
 
 /** Google's cache writes at OpenRouter are a storage surcharge: another quantity than the seller's write price. */

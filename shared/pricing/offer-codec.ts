@@ -1,8 +1,9 @@
 import type { Offer } from "./offer.ts";
 import { PRICE_STATUSES, PRICE_TYPES } from "./offer.ts";
+import type { Draft } from "./draft.ts";
 import type { Instants, OfferTimes } from "./offer-times.ts";
 import type { Opinion, Provenance, SourcedRate, SourceName } from "./rate.ts";
-import { SOURCE_NAMES } from "./rate.ts";
+import { SOURCE_NAMES, sourcedRate } from "./rate.ts";
 import type { Dictionary, Glossary } from "./row-dictionary.ts";
 import {
   aliasesFrom,
@@ -12,6 +13,7 @@ import {
   keyFrom,
   limitCells,
   limitsFrom,
+  joinedCell,
   listCell,
   NONE,
   rateCells,
@@ -68,22 +70,27 @@ function usualOrigin(offer: Offer): Origin {
 }
 
 function originCells({ id, aliases, rates }: Offer, usual: Origin): string {
-  const cells: (string | number)[] = [];
-  for (const [at, { source, source_key }] of rates.entries()) {
-    if (source === usual.source && source_key === usual.source_key) continue;
-    cells.push(at, SOURCE_NAMES.indexOf(source), keyCell(source_key, id, aliases));
+  let cells = "";
+  let at = 0;
+  for (const { source, source_key } of rates) {
+    if (source !== usual.source || source_key !== usual.source_key) {
+      cells += `,${at},${SOURCE_NAMES.indexOf(source)},${keyCell(source_key, id, aliases)}`;
+    }
+    at += 1;
   }
-  return listCell(cells);
+  return joinedCell(cells);
 }
 
 function dissentCells({ id, aliases, rates }: Offer): string {
-  const cells: (string | number)[] = [];
-  for (const [at, { dissents }] of rates.entries()) {
+  let cells = "";
+  let at = 0;
+  for (const { dissents } of rates) {
     for (const { source, source_key, usd } of dissents) {
-      cells.push(at, SOURCE_NAMES.indexOf(source), keyCell(source_key, id, aliases), decimalCells(usd));
+      cells += `,${at},${SOURCE_NAMES.indexOf(source)},${keyCell(source_key, id, aliases)},${decimalCells(usd)}`;
     }
+    at += 1;
   }
-  return listCell(cells);
+  return joinedCell(cells);
 }
 
 interface Line {
@@ -115,25 +122,34 @@ function offerFrom(row: readonly unknown[], { id, index, aliasCell, glossary, ti
   const bare = ratesFrom(rateCell ?? 0, glossary);
   const others = originsFrom(origins, { id, aliases });
   const opinions = opinionsFrom(dissents, { id, aliases }, instants.after(bare.length));
-  return {
-    ...glossary.traits(traits),
+  const { provider, declared_provider, mode, multipliers, capabilities, flags, cache_minimum } =
+    glossary.traits(traits);
+  const offer: Draft<Offer> = {
     id,
+    provider,
+    declared_provider,
     aliases,
+    mode,
+    multipliers,
+    limits: limitsFrom(limits ?? 0),
+    capabilities,
+    flags,
     model: isSet(model) ? asText(model) : bareId(id),
     price_type: nth(PRICE_TYPES, kind[0]),
     price_status: nth(PRICE_STATUSES, kind[1]),
     estimated: kind[2] === 1,
-    sources: words(SOURCE_NAMES, kind[3]),
-    limits: limitsFrom(limits ?? 0),
     rates: bare.map((rate, at): SourcedRate => {
-      const origin = others.get(at) ?? usual;
-      return { ...rate, ...origin, as_of: instants.at(at, origin.source), dissents: opinions.get(at) ?? NO_OPINIONS };
+      const { source: from, source_key } = others.get(at) ?? usual;
+      return sourcedRate(rate, from, source_key, instants.at(at, from), opinions.get(at) ?? NO_OPINIONS);
     }),
-    ...(isSet(name) && { name: asText(name) }),
-    ...(isSet(deprecation) && { deprecation_date: asText(deprecation) }),
-    ...(isSet(withheld) && { withheld: asList(withheld).map((slot) => glossary.slot(slot)) }),
-    ...(isSet(missing) && { last_seen: instants.last_seen }),
+    sources: words(SOURCE_NAMES, kind[3]),
   };
+  if (cache_minimum !== undefined) offer.cache_minimum = cache_minimum;
+  if (isSet(name)) offer.name = asText(name);
+  if (isSet(deprecation)) offer.deprecation_date = asText(deprecation);
+  if (isSet(withheld)) offer.withheld = asList(withheld).map((slot) => glossary.slot(slot));
+  if (isSet(missing)) offer.last_seen = instants.last_seen;
+  return offer;
 }
 
 const NO_OPINIONS: readonly Opinion[] = [];

@@ -1,3 +1,4 @@
+import type { Draft } from "./draft.ts";
 import type { Multiplier, Rate, RateSlot, SourcedRate, SourceName } from "./rate.ts";
 
 export const MODES = [
@@ -80,6 +81,14 @@ export interface Limits {
   readonly context_tokens?: number;
   readonly max_input_tokens?: number;
   readonly max_output_tokens?: number;
+}
+
+export function limitsOf(context?: number, input?: number, output?: number): Limits {
+  const limits: Draft<Limits> = {};
+  if (context !== undefined) limits.context_tokens = context;
+  if (input !== undefined) limits.max_input_tokens = input;
+  if (output !== undefined) limits.max_output_tokens = output;
+  return limits;
 }
 
 /** The smallest prefix a provider caches, and who says so. */

@@ -65,6 +65,17 @@ export interface SourcedRate extends Rate, Provenance {
   readonly dissents: readonly Opinion[];
 }
 
+/** A rate with who said it. */
+export function sourcedRate(
+  { meter, tier, usd, condition, precedence }: Rate,
+  source: SourceName,
+  source_key: string,
+  as_of: string,
+  dissents: readonly Opinion[],
+): SourcedRate {
+  return { meter, tier, usd, condition, precedence, source, source_key, as_of, dissents };
+}
+
 /** Multiplies every token meter: a region's uplift, or a tier that is sold as a multiple of the standard price. */
 export interface Multiplier {
   readonly kind: "region" | "tier";

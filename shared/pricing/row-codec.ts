@@ -1,7 +1,7 @@
 import type { Decimal } from "../money/decimal.ts";
 import { bareId } from "./bare-id.ts";
 import { asciiJson, asList, asNumber, asText, MalformedRow } from "./json-cell.ts";
-import type { Limits } from "./offer.ts";
+import { limitsOf, type Limits } from "./offer.ts";
 import type { Rate } from "./rate.ts";
 import type { Dictionary, Glossary } from "./row-dictionary.ts";
 
@@ -22,8 +22,8 @@ export function decimalFromCells(coefficient: unknown, scale: unknown): Decimal 
 /** Three cells a rate: slot, coefficient, scale. */
 export function rateCells(rates: readonly Rate[], dictionary: Dictionary): string {
   let cells = "";
-  for (const rate of rates) cells += `${cells === "" ? "" : ","}${dictionary.slot(rate)},${decimalCells(rate.usd)}`;
-  return cells === "" ? NONE : `[${cells}]`;
+  for (const rate of rates) cells += `,${dictionary.slot(rate)},${decimalCells(rate.usd)}`;
+  return joinedCell(cells);
 }
 
 /** An empty cell. */
@@ -36,6 +36,11 @@ export function textCell(text: string | undefined): string {
 /** Cells as a JSON array; none at all as an empty cell. */
 export function listCell(cells: readonly (string | number)[]): string {
   return cells.length === 0 ? NONE : `[${cells.join()}]`;
+}
+
+/** The same of cells with a comma before each. */
+export function joinedCell(cells: string): string {
+  return cells === "" ? NONE : `[${cells.slice(1)}]`;
 }
 
 export function ratesFrom(cell: unknown, glossary: Glossary): readonly Rate[] {
@@ -56,11 +61,11 @@ export function limitCells({ context_tokens, max_input_tokens, max_output_tokens
 export function limitsFrom(value: unknown): Limits {
   if (value === 0) return {};
   const [context, input, output] = asList(value);
-  return {
-    ...(context !== null && { context_tokens: asNumber(context) }),
-    ...(input !== null && { max_input_tokens: asNumber(input) }),
-    ...(output !== null && { max_output_tokens: asNumber(output) }),
-  };
+  return limitsOf(numberOrNone(context), numberOrNone(input), numberOrNone(output));
+}
+
+function numberOrNone(cell: unknown): number | undefined {
+  return cell === null ? undefined : asNumber(cell);
 }
 
 /** A key that is mostly the id or one of the aliases: 0, the alias's number, or the text itself. */
@@ -95,5 +100,7 @@ export function aliasesFrom(cell: unknown, id: string): readonly string[] {
 export function rowText(cells: readonly string[]): string {
   let end = cells.length;
   while (end > 0 && cells[end - 1] === NONE) end -= 1;
-  return `[${(end === cells.length ? cells : cells.slice(0, end)).join()}]`;
+  let text = cells[0] ?? "";
+  for (let at = 1; at < end; at += 1) text += `,${cells[at]}`;
+  return end === 0 ? "[]" : `[${text}]`;
 }

@@ -1,4 +1,5 @@
 import type { AcceptedOffer, AcceptedRate } from "./accepted.ts";
+import type { Draft } from "./draft.ts";
 import type { SourceOffer } from "./offer.ts";
 import { PRICE_TYPES } from "./offer.ts";
 import {
@@ -90,21 +91,30 @@ function offerFrom(row: readonly unknown[], glossary: Glossary): AcceptedOffer {
   const aliases = aliasesFrom(aliasesCell ?? 0, id);
   const priceType = PRICE_TYPES[asNumber(type ?? 0)];
   if (priceType === undefined) throw new MalformedRow("not a price type");
-  return {
-    ...glossary.traits(traits),
+  const { provider, declared_provider, mode, multipliers, capabilities, flags, cache_minimum } =
+    glossary.traits(traits);
+  const offer: Draft<AcceptedOffer> = {
     id,
-    aliases,
     key: keyFrom(key ?? 0, id, aliases),
-    price_type: priceType,
+    provider,
+    declared_provider,
+    aliases,
+    mode,
+    multipliers,
     limits: limitsFrom(limits ?? 0),
+    capabilities,
+    flags,
+    price_type: priceType,
     rates: withKept(ratesFrom(rates ?? 0, glossary), kept),
-    ...(isSet(name) && { name: asText(name) }),
-    ...(isSet(deprecation) && { deprecation_date: asText(deprecation) }),
-    ...(isSet(asOf) && { as_of: asText(asOf) }),
-    ...(isSet(twin) && { twin: twinFrom(asList(twin), glossary) }),
-    ...(isSet(lastSeen) && { last_seen: asText(lastSeen) }),
-    ...(isSet(withheld) && { withheld: asList(withheld).map((slot) => glossary.slot(slot)) }),
   };
+  if (cache_minimum !== undefined) offer.cache_minimum = cache_minimum;
+  if (isSet(name)) offer.name = asText(name);
+  if (isSet(deprecation)) offer.deprecation_date = asText(deprecation);
+  if (isSet(asOf)) offer.as_of = asText(asOf);
+  if (isSet(twin)) offer.twin = twinFrom(asList(twin), glossary);
+  if (isSet(lastSeen)) offer.last_seen = asText(lastSeen);
+  if (isSet(withheld)) offer.withheld = asList(withheld).map((slot) => glossary.slot(slot));
+  return offer;
 }
 
 function isSet(cell: unknown): boolean {

@@ -1,4 +1,4 @@
-import { CAPABILITIES, MODES } from "../../offer.ts";
+import { CAPABILITIES, limitsOf, MODES } from "../../offer.ts";
 import type { CacheMinimum, Capability, Limits, Mode } from "../../offer.ts";
 import type { Rate } from "../../rate.ts";
 import { textsIn } from "../json.ts";
@@ -58,8 +58,8 @@ const IMAGE_MODES: ReadonlySet<Mode> = new Set<Mode>(["image_generation", "image
 
 export interface RowFacts {
   readonly limits: Limits;
-  readonly cache_minimum?: CacheMinimum;
-  readonly deprecation_date?: string;
+  readonly cache_minimum: CacheMinimum | undefined;
+  readonly deprecation_date: string | undefined;
 }
 
 export function isDescriptive(key: string): boolean {
@@ -77,29 +77,23 @@ export function readFacts(facts: StatedFacts): RowFacts {
   const input = readTokens(facts.max_input_tokens);
   const output = readTokens(facts.max_output_tokens);
   const minimum = readTokens(facts.prompt_cache_min_tokens);
-  const date = readDate(facts.deprecation_date);
   return {
-    limits: {
-      ...(input === undefined ? {} : { context_tokens: input, max_input_tokens: input }),
-      ...(output === undefined ? {} : { max_output_tokens: output }),
-    },
+    limits: limitsOf(input, input, output),
     // The file does not date its minimums: whoever knows when it was fetched fills `as_of`.
-    ...(minimum === undefined ? {} : { cache_minimum: { tokens: minimum, source: "litellm", as_of: "" } }),
-    ...(date === undefined ? {} : { deprecation_date: date }),
+    cache_minimum: minimum === undefined ? undefined : { tokens: minimum, source: "litellm", as_of: "" },
+    deprecation_date: readDate(facts.deprecation_date),
   };
 }
 
-/** Prompt caching is what has a cache-read price: the flag is wrong both ways in hundreds of rows. */
-export function readCapabilities(fields: RowFields, mode: Mode, rates: readonly Rate[]): readonly Capability[] {
+/** Bits in the order of CAPABILITIES. Prompt caching is what has a cache-read price: the flag is wrong both ways in hundreds of rows. */
+export function readCapabilities(fields: RowFields, mode: Mode, rates: readonly Rate[]): number {
   let found = fields.capabilities;
   const outputs = textsIn(fields.facts.supported_output_modalities);
   if (outputs.includes("image") || IMAGE_MODES.has(mode)) found |= bitOf("image_output");
   if (outputs.includes("audio")) found |= bitOf("audio_output");
   if (rates.some((rate) => rate.meter === "cache_read_tokens")) found |= bitOf("prompt_caching");
-  return found === 0 ? NO_CAPABILITIES : CAPABILITIES.filter((_capability, at) => (found & (1 << at)) !== 0);
+  return found;
 }
-
-const NO_CAPABILITIES: readonly Capability[] = [];
 
 function bitOf(capability: Capability): number {
   return 1 << CAPABILITIES.indexOf(capability);

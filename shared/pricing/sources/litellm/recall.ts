@@ -1,3 +1,4 @@
+import { CAPABILITIES, type Capability } from "../../offer.ts";
 import { readUsd } from "../usd.ts";
 import type { UsdReading } from "../usd.ts";
 import { parseCostKey } from "./cost-key.ts";
@@ -12,6 +13,8 @@ const KEPT = 4_096;
 export class Recall {
   private readonly keys = new Map<string, CostKey | null>();
   private readonly roles = new Map<string, FieldRole>();
+  /** At most two to the number of capabilities. */
+  private readonly sets = new Map<number, readonly Capability[]>();
   private readonly prices = new Map<unknown, UsdReading>();
 
   costKey(key: string): CostKey | null {
@@ -28,6 +31,15 @@ export class Recall {
     const role = fieldRole(field);
     if (this.roles.size < KEPT) this.roles.set(field, role);
     return role;
+  }
+
+  /** The capabilities whose bits, in the order of CAPABILITIES, are set. */
+  capabilities(bits: number): readonly Capability[] {
+    const known = this.sets.get(bits);
+    if (known !== undefined) return known;
+    const set = CAPABILITIES.filter((_, at) => (bits & (1 << at)) !== 0);
+    this.sets.set(bits, set);
+    return set;
   }
 
   usd(value: unknown): UsdReading {

@@ -10,11 +10,12 @@ export function sortFields(row: JsonRecord, recall: Recall): RowFields {
   const facts: StatedFacts = {};
   const prices: (readonly [string, unknown])[] = [];
   let capabilities = 0;
-  for (const entry of Object.entries(row)) {
-    const role = recall.role(entry[0]);
-    if (typeof role === "number") capabilities |= entry[1] === true ? role : 0;
-    else if (role === "price") prices.push(entry);
-    else if (role !== "ignored") facts[role] = entry[1];
+  // A parsed object has own fields only.
+  for (const field in row) {
+    const role = recall.role(field);
+    if (typeof role === "number") capabilities |= row[field] === true ? role : 0;
+    else if (role === "price") prices.push([field, row[field]]);
+    else if (role !== "ignored") facts[role] = row[field];
   }
   return { facts, capabilities, prices };
 }

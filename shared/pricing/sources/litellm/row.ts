@@ -1,3 +1,4 @@
+import type { Draft } from "../../draft.ts";
 import type { Flag, SourceOffer } from "../../offer.ts";
 import { offerId, providerFamily } from "../../providers.ts";
 import type { RejectedRow } from "../../source.ts";
@@ -46,7 +47,8 @@ function readModel(key: string, fields: RowFields, declared: string, recall: Rec
   if (prices.broken !== null) return { offer: null, rejected: [prices.broken], unknown: prices.unknown };
   const id = offerId(provider, declared, key);
   const kind = rowPriceKind(key, provider, mode, prices);
-  const offer: SourceOffer = {
+  const { limits, cache_minimum, deprecation_date } = readFacts(fields.facts);
+  const offer: Draft<SourceOffer> = {
     id,
     key,
     provider,
@@ -54,11 +56,14 @@ function readModel(key: string, fields: RowFields, declared: string, recall: Rec
     aliases: aliasesOf(key, fields.facts.aliases, id),
     mode,
     multipliers: prices.multipliers,
-    ...readFacts(fields.facts),
-    capabilities: readCapabilities(fields, mode, kind.rates),
+    limits,
+    capabilities: recall.capabilities(readCapabilities(fields, mode, kind.rates)),
     flags: litellmFlags(key, mode),
-    ...kind,
+    price_type: kind.price_type,
+    rates: kind.rates,
   };
+  if (cache_minimum !== undefined) offer.cache_minimum = cache_minimum;
+  if (deprecation_date !== undefined) offer.deprecation_date = deprecation_date;
   return { offer, rejected: prices.rejected, unknown: prices.unknown };
 }
 

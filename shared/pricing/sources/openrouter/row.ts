@@ -1,4 +1,4 @@
-import { CAPABILITIES } from "../../offer.ts";
+import { CAPABILITIES, limitsOf } from "../../offer.ts";
 import type { Capability, Flag, Limits, Mode, SourceOffer } from "../../offer.ts";
 import type { Rate } from "../../rate.ts";
 import type { RejectedRow } from "../../source.ts";
@@ -106,10 +106,7 @@ function readLimits(row: JsonRecord): Limits {
   const context = readTokens(row["context_length"]);
   const top = isRecord(row["top_provider"]) ? row["top_provider"] : {};
   const output = readTokens(top["max_completion_tokens"]);
-  return {
-    ...(context === undefined ? {} : { context_tokens: context }),
-    ...(output === undefined ? {} : { max_output_tokens: output }),
-  };
+  return limitsOf(context, undefined, output);
 }
 
 function readCapabilities(row: JsonRecord, architecture: JsonRecord, rates: readonly Rate[]): readonly Capability[] {
