@@ -1,4 +1,5 @@
 import type { HealthReport } from "./generated/operations.ts";
+import { onLeaving } from "./leaving.ts";
 
 export interface ReporterOptions {
   /** Rows that are sent at once without waiting for the interval; 200 unless said, at most 1,000. */
@@ -14,6 +15,12 @@ export interface ReporterOptions {
 /** Sends one batch, a JSON text; `last` when nothing can wait for the answer any more. */
 export type SendReports = (body: string, last: boolean) => Promise<void>;
 
+/** Rows under one id: a batch that is sent again says so by it, and is not counted a second time. */
+interface Batch {
+  readonly id: string;
+  readonly rows: HealthReport[];
+}
+
 const MOST_ROWS = 1_000;
 /** Browsers let a page that is being left send 64 KiB (Fetch, "keepalive"); some of it are headers. */
 const LAST_BYTES = 60_000;
@@ -28,6 +35,8 @@ export class HealthReporter {
   readonly #stop: () => void;
   readonly #deliveries = new Set<Promise<void>>();
   readonly #rows: HealthReport[] = [];
+  /** What was sent and never answered, oldest first. */
+  readonly #undelivered: Batch[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #dropped = 0;
 
@@ -42,7 +51,7 @@ export class HealthReporter {
 
   /** Rows that wait to be sent. */
   get waiting(): number {
-    return this.#rows.length;
+    return this.#undelivered.reduce((sum, { rows }) => sum + rows.length, this.#rows.length);
   }
 
   /** Rows given up because too many waited. */
@@ -61,7 +70,7 @@ export class HealthReporter {
   /** Sends what waits now, in batches of at most 1,000 rows. Resolves when it is delivered or given back to the queue. */
   flush(): Promise<void> {
     this.#clearTimer();
-    const delivery = this.#deliver(this.#rows.splice(0)).finally(() => this.#deliveries.delete(delivery));
+    const delivery = this.#deliver(this.#takeAll()).finally(() => this.#deliveries.delete(delivery));
     this.#deliveries.add(delivery);
     return delivery;
   }
@@ -73,40 +82,47 @@ export class HealthReporter {
     this.#clearTimer();
   }
 
-  async #deliver(waiting: HealthReport[]): Promise<void> {
-    while (waiting.length > 0) {
-      const rows = waiting.slice(0, MOST_ROWS);
+  /** Everything that waits, in batches. */
+  #takeAll(): Batch[] {
+    const batches = this.#undelivered.splice(0);
+    while (this.#rows.length > 0) batches.push({ id: crypto.randomUUID(), rows: this.#rows.splice(0, MOST_ROWS) });
+    return batches;
+  }
+
+  async #deliver(batches: readonly Batch[]): Promise<void> {
+    for (const [index, batch] of batches.entries()) {
       try {
-        await this.#send(batchText(rows), false);
+        await this.#send(batchText(batch), false);
       } catch (error) {
         this.#on_error(error);
-        if (!isRefusal(error)) return this.#giveBack(waiting);
+        if (!isRefusal(error)) return this.#giveBack(batches.slice(index));
         // What the service refuses today it refuses tomorrow: only an absence is worth keeping the rows for.
-        this.#dropped += rows.length;
+        this.#dropped += batch.rows.length;
       }
-      waiting.splice(0, rows.length);
     }
   }
 
-  #giveBack(rows: readonly HealthReport[]): void {
-    this.#rows.unshift(...rows);
+  #giveBack(batches: readonly Batch[]): void {
+    this.#undelivered.unshift(...batches);
     this.#trim();
     this.#timer ??= unreferenced(setTimeout(() => void this.flush(), this.#interval_ms));
   }
 
   #flushLast(): void {
     this.#clearTimer();
-    while (this.#rows.length > 0) {
-      const rows = this.#rows.splice(0, fitting(this.#rows, LAST_BYTES));
-      this.#send(batchText(rows), true).catch(this.#on_error);
+    for (const batch of this.#takeAll().flatMap(lastBatches)) {
+      this.#send(batchText(batch), true).catch(this.#on_error);
     }
   }
 
   #trim(): void {
-    const excess = this.#rows.length - this.#capacity;
-    if (excess <= 0) return;
-    this.#rows.splice(0, excess);
-    this.#dropped += excess;
+    for (let excess = this.waiting - this.#capacity; excess > 0;) {
+      const oldest = this.#undelivered[0]?.rows ?? this.#rows;
+      const gone = oldest.splice(0, excess).length;
+      if (oldest.length === 0) this.#undelivered.shift();
+      this.#dropped += gone;
+      excess -= gone;
+    }
   }
 
   #clearTimer(): void {
@@ -115,17 +131,28 @@ export class HealthReporter {
   }
 }
 
-/** The id makes a retry harmless: a batch that was taken before is not counted again. */
-function batchText(reports: readonly HealthReport[]): string {
-  return JSON.stringify({ batch_id: crypto.randomUUID(), reports });
+function batchText({ id, rows }: Batch): string {
+  return JSON.stringify({ batch_id: id, reports: rows });
 }
 
+/** A batch in pieces that may be sent from a page that is being left; the first piece keeps the id. */
+function lastBatches({ id, rows }: Batch): Batch[] {
+  const batches: Batch[] = [];
+  for (let from = 0; from < rows.length;) {
+    const piece = rows.slice(from, from + fitting(rows.slice(from), LAST_BYTES));
+    batches.push({ id: from === 0 ? id : crypto.randomUUID(), rows: piece });
+    from += piece.length;
+  }
+  return batches;
+}
+
+/** How many of the rows fit, at least one. */
 function fitting(rows: readonly HealthReport[], bytes: number): number {
   let size = 100;
   let count = 0;
   for (const row of rows) {
     size += new TextEncoder().encode(JSON.stringify(row)).byteLength + 1;
-    if (count > 0 && (size > bytes || count === MOST_ROWS)) break;
+    if (count > 0 && size > bytes) break;
     count += 1;
   }
   return count;
@@ -148,35 +175,4 @@ function unreferenced(timer: ReturnType<typeof setTimeout>): ReturnType<typeof s
   if (typeof handle === "object" && handle !== null && "unref" in handle && typeof handle.unref === "function")
     handle.unref();
   return timer;
-}
-
-interface Leaving {
-  addEventListener(type: string, listener: () => void): void;
-  removeEventListener(type: string, listener: () => void): void;
-}
-
-interface EndingProcess {
-  once(event: string, listener: () => void): void;
-  removeListener(event: string, listener: () => void): void;
-}
-
-/** Calls back when a page is left or a Node process runs out of work; returns how to stop listening. */
-function onLeaving(callback: () => void): () => void {
-  const scope: unknown = globalThis;
-  if (hasEvents(scope) && "document" in scope) {
-    scope.addEventListener("pagehide", callback);
-    return () => scope.removeEventListener("pagehide", callback);
-  }
-  const process: unknown = Reflect.get(globalThis, "process");
-  if (!isProcess(process)) return () => undefined;
-  process.once("beforeExit", callback);
-  return () => process.removeListener("beforeExit", callback);
-}
-
-function hasEvents(scope: unknown): scope is Leaving {
-  return typeof scope === "object" && scope !== null && "addEventListener" in scope && "removeEventListener" in scope;
-}
-
-function isProcess(value: unknown): value is EndingProcess {
-  return typeof value === "object" && value !== null && "once" in value && "removeListener" in value;
 }

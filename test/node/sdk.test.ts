@@ -367,6 +367,24 @@ describe("a reporter", () => {
     await reporter.close();
   });
 
+  it("sends a batch that was never answered again under its own id, and what has come since under another", async () => {
+    const { calls, client } = serviceOf(broken, accepted);
+    const reporter = client({ retries: 0 }).reporter();
+    reporter.report(row);
+    await reporter.flush();
+    reporter.report({ ...row, provider: "groq" });
+    await reporter.close();
+    const sent = calls.map(({ init }) => JSON.parse(String(init.body)));
+    expect(sent.map(({ reports }) => reports.map(({ provider }: { provider: string }) => provider))).toEqual([
+      ["openai"],
+      ["openai"],
+      ["groq"],
+    ]);
+    expect(sent[1].batch_id).toBe(sent[0].batch_id);
+    expect(sent[2].batch_id).not.toBe(sent[0].batch_id);
+    expect([reporter.waiting, reporter.dropped]).toEqual([0, 0]);
+  });
+
   it("gives up rows that the service refuses", async () => {
     const { client } = serviceOf(refusal(403, "forbidden"));
     const reporter = client().reporter();
