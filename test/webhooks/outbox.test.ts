@@ -106,6 +106,18 @@ describe("a delivery", () => {
     expect(Number(second?.["webhook-timestamp"])).toBeGreaterThan(Number(first?.["webhook-timestamp"]));
   });
 
+  it.each(["http://hooks.example.com/in", "https://127.0.0.1/in", "https://metadata.internal/", "not a url"])(
+    "to %s is never sent, however it came to be stored, and not tried again",
+    async (url) => {
+      await inOutbox(async (outbox) => {
+        outbox.enqueue("hook", event("a"), NOW);
+        expect(await outbox.deliverDue(NOW, () => ({ ...TO, url }))).toBeNull();
+        expect(outbox.deliveries()).toMatchObject([{ status: "dead", last_error: "refused_address" }]);
+      });
+      expect(received).toHaveLength(0);
+    },
+  );
+
   it("survives the eviction of its object", async () => {
     answer = (n) => new Response("no", { status: n === 1 ? 503 : 200 });
     const next = await inOutbox(async (outbox) => {

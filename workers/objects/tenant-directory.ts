@@ -41,11 +41,13 @@ interface HandOver extends Record<string, SqlStorageValue> {
   batch: number;
   tenant_id: string;
   failures: number;
-  events: string;
   created_at: number;
 }
 
 const eventsSchema = z.array(storedEventSchema);
+
+/** The events of a batch, for as long as a round lasts: read once, however many tenants listen. */
+type EventsOf = (batch: number) => readonly WebhookEvent[];
 
 /**
  * Which tenants exist, which key hash is whose, and who listens to what. Public events are handed to each listening tenant's object
@@ -134,8 +136,9 @@ export class TenantDirectory extends DurableObject<Env> {
     const now = Date.now();
     try {
       const due = this.#due(now);
+      const eventsOf = this.#readOnce();
       for (let from = 0; from < due.length; from += AT_ONCE) {
-        await Promise.all(due.slice(from, from + AT_ONCE).map((handOver) => this.#handOver(handOver, now)));
+        await Promise.all(due.slice(from, from + AT_ONCE).map((handOver) => this.#handOver(handOver, eventsOf, now)));
       }
       this.#sql.exec("DELETE FROM batches WHERE id NOT IN (SELECT batch FROM hand_overs)");
     } finally {
@@ -179,7 +182,7 @@ export class TenantDirectory extends DurableObject<Env> {
   #due(now: number): HandOver[] {
     return this.#sql
       .exec<HandOver>(
-        `SELECT batch, tenant_id, failures, events, created_at FROM hand_overs JOIN batches ON batches.id = batch
+        `SELECT batch, tenant_id, failures, created_at FROM hand_overs JOIN batches ON batches.id = batch
          WHERE next_at <= ? ORDER BY next_at, batch LIMIT ?`,
         now,
         ROUND,
@@ -187,12 +190,23 @@ export class TenantDirectory extends DurableObject<Env> {
       .toArray();
   }
 
+  #readOnce(): EventsOf {
+    const read = new Map<number, readonly WebhookEvent[]>();
+    return (batch) => {
+      const known = read.get(batch);
+      if (known !== undefined) return known;
+      const { events } = this.#sql.exec<{ events: string }>("SELECT events FROM batches WHERE id = ?", batch).one();
+      const parsed = eventsSchema.parse(JSON.parse(events));
+      read.set(batch, parsed);
+      return parsed;
+    };
+  }
+
   /** One tenant that cannot be reached delays nobody else. */
-  async #handOver(handOver: HandOver, now: number): Promise<void> {
+  async #handOver(handOver: HandOver, eventsOf: EventsOf, now: number): Promise<void> {
     const { batch, tenant_id, failures } = handOver;
     try {
-      const parsed = eventsSchema.parse(JSON.parse(handOver.events));
-      const events = parsed.filter((event) => event.except_tenants?.includes(tenant_id) !== true);
+      const events = eventsOf(batch).filter((event) => event.except_tenants?.includes(tenant_id) !== true);
       await this.env.TENANT.getByName(tenant_id).deliver(events, now);
       this.#drop(batch, tenant_id);
     } catch {

@@ -1,3 +1,4 @@
+import { checkWebhookUrl } from "../../shared/tenancy/webhook-url.ts";
 import { signedHeaders } from "./signature.ts";
 
 /** How long a destination may take, ms. */
@@ -15,21 +16,26 @@ export interface Attempt {
   readonly ok: boolean;
   /** HTTP status; null when there was no answer. */
   readonly status: number | null;
-  /** `http_<status>`, `redirect`, `timeout`, `unreachable`; null of a success. Never text of the destination's. */
+  /** `http_<status>`, `redirect`, `timeout`, `unreachable`, `refused_address`; null of a success. Never text of the destination's. */
   readonly error: string | null;
   /** What the destination asked for by `Retry-After`, ms. */
   readonly asked_ms: number | null;
-  /** The destination says that it is gone for good. */
+  /** There is no use in trying again: the destination says so, or is none that anything is sent to. */
   readonly gone: boolean;
 }
 
-/** Sends a body once: signed, without credentials, following no redirect. Never throws. */
+/**
+ * Sends a body once: signed, without credentials, following no redirect. Never throws. Whoever chose the address, and whatever the rules were
+ * when it was stored, it is judged here.
+ */
 export async function send(to: Destination, id: string, body: string, now: number): Promise<Attempt> {
+  const checked = checkWebhookUrl(to.url, []);
+  if (!checked.ok) return { ...failed(null, "refused_address"), gone: true };
   // Not AbortSignal.timeout: its timer would go on after the answer and keep the object alive, and billed, for five seconds.
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(to.url, {
+    const response = await fetch(checked.url, {
       method: "POST",
       body,
       redirect: "manual",
