@@ -70,8 +70,8 @@ export function billingAlternatives(call: Call): Alternative[] {
   const tiers = SERVICE_TIERS.filter((tier) => tier !== "batch" && tier !== call.service_tier).flatMap((service_tier) =>
     alternative("tier_missed", amount(call.sell, call, { service_tier })),
   );
-  const thresholds = [withoutThresholds(call.sell), aboveThresholds(call.sell)].flatMap((offer) =>
-    alternative("tier_missed", amount(offer, call, {})),
+  const thresholds = [BELOW_ALL, ...thresholdsOf(call.sell)].flatMap((threshold) =>
+    alternative("tier_missed", amount(asIfAbove(call.sell, threshold), call, {})),
   );
   const written = call.usage.cache_write_tokens ?? 0;
   const hourly =
@@ -91,8 +91,12 @@ export function staleAlternatives(call: Call, earlier: readonly Offer[]): Altern
 
 /** The lowest long-context threshold of an offer, null where it has none. */
 export function lowestThreshold(offer: Offer): number | null {
-  const thresholds = offer.rates.flatMap(({ condition }) => condition?.above_tokens ?? []);
+  const thresholds = thresholdsOf(offer);
   return thresholds.length === 0 ? null : Math.min(...thresholds);
+}
+
+function thresholdsOf(offer: Offer): readonly number[] {
+  return [...new Set(offer.rates.flatMap(({ condition }) => condition?.above_tokens ?? []))];
 }
 
 /** Different amounts only: an alternative that costs the same explains nothing. */
@@ -123,15 +127,18 @@ function writtenForAnHour(usage: Usage): Usage {
   return { ...rest, cache_write_1h_tokens: (rest.cache_write_1h_tokens ?? 0) + written };
 }
 
-function withoutThresholds(offer: Offer): Offer {
-  return { ...offer, rates: offer.rates.filter((rate) => rate.condition?.above_tokens === undefined) };
+/** Lower than any threshold: the price that knows none. */
+const BELOW_ALL = -1;
+
+/** The offer as it prices an input just above a threshold, whatever the input is. */
+function asIfAbove(offer: Offer, threshold: number): Offer {
+  return { ...offer, rates: offer.rates.flatMap((rate) => forced(rate, threshold)) };
 }
 
-function aboveThresholds(offer: Offer): Offer {
-  return { ...offer, rates: offer.rates.map(forcedAbove) };
-}
-
-function forcedAbove(rate: SourcedRate): SourcedRate {
-  if (rate.condition?.above_tokens === undefined) return rate;
-  return { ...rate, condition: { ...rate.condition, above_tokens: 0, inclusive: true } };
+/** Thresholds up to the given one are moved to 0 and below, in the same order; those above it are out. */
+function forced(rate: SourcedRate, threshold: number): SourcedRate[] {
+  const own = rate.condition?.above_tokens;
+  if (own === undefined) return [rate];
+  if (own > threshold) return [];
+  return [{ ...rate, condition: { ...rate.condition, above_tokens: own - threshold, inclusive: true } }];
 }

@@ -71,6 +71,26 @@ describe("causes", () => {
     expect(judged(long, "0.915")).toBe("tier_missed");
   });
 
+  it("of several long-context prices each is recognised", () => {
+    const ranges = offer("dashscope/qwen-x", [
+      rate("input_tokens", "0.000001", "standard", { above_tokens: 0 }),
+      rate("input_tokens", "0.000002", "standard", { above_tokens: 32_000 }),
+      rate("input_tokens", "0.000004", "standard", { above_tokens: 128_000 }),
+    ]);
+    const causes = ["0.01", "0.02", "0.04", "0.03"].map((billed) =>
+      causeOf({
+        estimated: usd("0.05"),
+        billed: usd(billed),
+        cost: null,
+        repriced: false,
+        passed_threshold: false,
+        alternatives: billingAlternatives({ ...call({ input_tokens: 10_000 }), list: ranges, sell: ranges }),
+        search_units: [],
+      }),
+    );
+    expect(causes).toEqual(["tier_missed", "tier_missed", "tier_missed", "unknown"]);
+  });
+
   it("writes billed for an hour, and searches that the usage does not state, are recognised", () => {
     expect(judged({ input_tokens: 3_000, output_tokens: 10, cache_write_tokens: 2_000 }, "0.01515")).toBe("cache_1h");
     expect(judged(plain, "0.048")).toBe("search_fee");
