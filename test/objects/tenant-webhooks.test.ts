@@ -62,6 +62,8 @@ describe("hooks", () => {
     const acme = await tenant("acme");
     for (const id of ["a", "b", "c", "d", "e"]) await acme.putHook({ ...HOOK, id }, false, "admin", NOW);
     expect(await acme.putHook({ ...HOOK, id: "f" }, false, "admin", NOW)).toEqual({ kind: "too_many" });
+    const log = await acme.auditLog(10);
+    expect(log.filter(({ action }) => action === "webhook.put")).toHaveLength(5);
     expect(await acme.removeHook("a", "admin", NOW)).toBe(true);
     expect(await acme.putHook({ ...HOOK, id: "f" }, false, "admin", NOW)).toMatchObject({ kind: "created" });
     expect(await acme.removeHook("a", "admin", NOW)).toBe(false);

@@ -4,7 +4,7 @@ import type { MarginPolicy } from "../../shared/tenancy/margin.ts";
 import type { OverrideRule } from "../../shared/tenancy/override-rule.ts";
 import type { PlanName } from "../../shared/tenancy/plans.ts";
 import type { BilledRow } from "../../shared/tenancy/reconciliation.ts";
-import { DEAD_KEY_TTL_SECONDS, keyCopy, tenantCopy, type KeyRecord, type TenantView } from "../storage/tenants.ts";
+import type { KeyRecord, TenantView } from "../storage/tenants.ts";
 import type { Delivery } from "../webhooks/outbox.ts";
 import type { WebhookEvent } from "../webhooks/event.ts";
 import { AuditLog, type AuditEntry } from "./tenant/audit.ts";
@@ -15,8 +15,10 @@ import {
   type ReservationRequest,
 } from "./tenant/budget-book.ts";
 import { CacheRecord, type CacheReading } from "./tenant/cache-record.ts";
+import { Changes, type Change } from "./tenant/changes.ts";
 import type { Subscription } from "./tenant/directory-link.ts";
 import { Documents } from "./tenant/documents.ts";
+import { EdgeView } from "./tenant/edge-view.ts";
 import {
   EventLedger,
   type CostedEvent,
@@ -26,8 +28,9 @@ import {
 } from "./tenant/event-ledger.ts";
 import type { HeldPrice } from "./tenant/holds.ts";
 import { Hooks, type HookListing, type HookPut, type HookSettings } from "./tenant/hooks.ts";
+import { KeyRing, type KeyRotation } from "./tenant/key-ring.ts";
 import { TenantKeys, type KeyListing, type NewKey } from "./tenant/keys.ts";
-import { profileSchema, sequenceSchema, type Overrides, type Profile } from "./tenant/profile.ts";
+import { profileSchema, type Overrides, type Profile } from "./tenant/profile.ts";
 import { Outward } from "./tenant/outward.ts";
 import { PriceRules } from "./tenant/price-rules.ts";
 import { prepareTables } from "./tenant/schema.ts";
@@ -36,31 +39,22 @@ export type OverridesPut =
   | { readonly kind: "saved"; readonly overrides: Overrides }
   | { readonly kind: "stale"; readonly revision: number };
 
-export type KeyRotation =
-  | {
-      readonly kind: "rotated";
-      readonly key: KeyListing;
-      readonly previous: KeyListing;
-      readonly previous_hash: string;
-    }
-  /** No live key has this id. */
-  | { readonly kind: "unknown" }
-  /** The tenant has as many live keys as it may. */
-  | { readonly kind: "too_many" };
-
 /**
  * The truth about one tenant: keys, overrides, budget, ledger, hooks. Each public method changes storage without waiting in between, so that
  * calls never interleave inside one; what the world outside must learn is noted in the same transaction and carried out after it.
  */
 export class Tenant extends DurableObject<Env> {
   readonly #documents: Documents;
-  readonly #keys: TenantKeys;
   readonly #audit: AuditLog;
+  readonly #changes: Changes;
+  readonly #keys: TenantKeys;
+  readonly #ring: KeyRing;
   readonly #budget: BudgetBook;
   readonly #ledger: EventLedger;
   readonly #cache: CacheRecord;
   readonly #hooks: Hooks;
   readonly #prices: PriceRules;
+  readonly #view: EdgeView;
   readonly #outward: Outward;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -68,7 +62,6 @@ export class Tenant extends DurableObject<Env> {
     const { sql } = ctx.storage;
     prepareTables(sql);
     this.#documents = new Documents(sql);
-    this.#keys = new TenantKeys(sql);
     this.#audit = new AuditLog(sql);
     this.#budget = new BudgetBook(sql, this.#documents);
     this.#ledger = new EventLedger(sql, this.#budget.clock);
@@ -76,6 +69,13 @@ export class Tenant extends DurableObject<Env> {
     this.#hooks = new Hooks(sql);
     this.#prices = new PriceRules(sql, this.#documents);
     this.#outward = new Outward(ctx.storage, env, this.#documents, this.#hooks);
+    this.#view = new EdgeView(this.#documents, this.#prices, this.#outward.copies);
+    this.#changes = new Changes(ctx.storage, this.#audit, () => {
+      this.#budget.forget();
+      this.#prices.forget();
+    });
+    this.#keys = new TenantKeys(sql);
+    this.#ring = new KeyRing(this.#keys, this.#changes, this.#outward, () => this.profile());
   }
 
   // --- the tenant itself
@@ -85,10 +85,9 @@ export class Tenant extends DurableObject<Env> {
     if (this.profile() !== null) return false;
     this.#change(now, "admin", "tenant.create", { plan: profile.plan }, () => {
       this.#documents.write("profile", profile);
-      this.#noteView();
+      this.#view.note();
     });
-    await this.#settle(now);
-    return true;
+    return await this.#settled(true, now);
   }
 
   profile(): Profile | null {
@@ -101,25 +100,14 @@ export class Tenant extends DurableObject<Env> {
     const changed = { ...profile, plan };
     this.#change(now, actor, "tenant.plan", { from: profile.plan, to: plan }, () => {
       this.#documents.write("profile", changed);
-      this.#noteView();
+      this.#view.note();
     });
-    await this.#settle(now);
-    return changed;
+    return await this.#settled(changed, now);
   }
 
   /** What the edge needs to answer under a key of this tenant. */
   view(): TenantView | null {
-    const profile = this.profile();
-    if (profile === null) return null;
-    const { sequence } = this.#documents.read("sequence", sequenceSchema) ?? { sequence: 0 };
-    return {
-      schema: 1,
-      id: profile.id,
-      plan: profile.plan,
-      sequence,
-      rules: this.overrides().rules,
-      held: this.#prices.holds.triples(),
-    };
+    return this.#view.read();
   }
 
   auditLog(limit: number): AuditEntry[] {
@@ -129,14 +117,8 @@ export class Tenant extends DurableObject<Env> {
   // --- keys
 
   /** False when the tenant has as many live keys as it may. */
-  async createKey(key: NewKey, actor: string, now: number): Promise<boolean> {
-    const added = this.#transaction(() => {
-      if (!this.#addKey(key, now)) return false;
-      this.#audit.note(now, actor, "key.create", keyDetail(key));
-      return true;
-    });
-    await this.#settle(now);
-    return added;
+  createKey(key: NewKey, actor: string, now: number): Promise<boolean> {
+    return this.#settled(this.#ring.create(key, actor, now), now);
   }
 
   keys(): KeyListing[] {
@@ -144,47 +126,23 @@ export class Tenant extends DurableObject<Env> {
   }
 
   /** The hash of the revoked key, for the caller's own cache; null when there is no such key. */
-  async revokeKey(key_id: string, actor: string, now: number): Promise<string | null> {
-    if (this.#keys.find(key_id) === null) return null;
-    const hash = this.#change(now, actor, "key.revoke", { key_id }, () => {
-      const revoked = this.#keys.revoke(key_id, now);
-      this.#noteKey(revoked);
-      return revoked;
-    });
-    await this.#settle(now);
-    return hash;
+  revokeKey(key_id: string, actor: string, now: number): Promise<string | null> {
+    return this.#settled(this.#ring.revoke(key_id, actor, now), now);
   }
 
   /** A new key with the scopes of the old one, which ends after the overlap. */
-  async rotateKey(
+  rotateKey(
     old_id: string,
     key: Pick<NewKey, "key_id" | "hash">,
     overlap_ms: number,
     actor: string,
     now: number,
   ): Promise<KeyRotation> {
-    const old = this.#keys.find(old_id);
-    if (old === null || old.revoked_at !== null || (old.expires_at !== null && old.expires_at <= now)) {
-      return { kind: "unknown" };
-    }
-    const successor = { ...key, scopes: old.scopes, label: old.label, expires_at: old.expires_at };
-    const previous_hash = this.#transaction(() => {
-      if (!this.#addKey(successor, now)) return null;
-      const hash = this.#keys.limit(old_id, now + overlap_ms);
-      this.#noteKey(hash);
-      this.#audit.note(now, actor, "key.rotate", { from: old_id, to: key.key_id, overlap_ms });
-      return hash;
-    });
-    await this.#settle(now);
-    const [created, previous] = [this.#keys.find(key.key_id), this.#keys.find(old_id)];
-    return previous_hash === null || created === null || previous === null
-      ? { kind: "too_many" }
-      : { kind: "rotated", key: created, previous, previous_hash };
+    return this.#settled(this.#ring.rotate(old_id, key, overlap_ms, actor, now), now);
   }
 
   keyRecord(hash: string): KeyRecord | null {
-    const profile = this.profile();
-    return profile === null ? null : this.#keys.record(hash, profile.id);
+    return this.#ring.record(hash);
   }
 
   touchKey(key_id: string, at: number): void {
@@ -209,11 +167,10 @@ export class Tenant extends DurableObject<Env> {
     const detail = { revision: revision + 1, rules: rules.length };
     const overrides = this.#change(now, actor, "overrides.put", detail, () => {
       const put = this.#prices.put(rules);
-      this.#noteView();
+      this.#view.note();
       return put;
     });
-    await this.#settle(now);
-    return { kind: "saved", overrides };
+    return await this.#settled({ kind: "saved", overrides }, now);
   }
 
   margin(): { readonly policy: MarginPolicy | null; readonly held: HeldPrice[] } {
@@ -222,10 +179,10 @@ export class Tenant extends DurableObject<Env> {
 
   async putMargin(policy: MarginPolicy, actor: string, now: number): Promise<void> {
     this.#change(now, actor, "margin.put", { ...policy }, () => {
-      if (this.#prices.putPolicy(policy)) this.#noteView();
+      if (this.#prices.putPolicy(policy)) this.#view.note();
       this.#outward.link.noteSubscriptions();
     });
-    await this.#settle(now);
+    await this.#settled(undefined, now);
   }
 
   // --- budget and usage
@@ -255,7 +212,7 @@ export class Tenant extends DurableObject<Env> {
     events: CostedEvent[],
     now: number,
   ): Promise<{ readonly accepted: number; readonly duplicates: number }> {
-    const recorded = this.#transaction(() => {
+    const recorded = this.#changes.transaction(() => {
       const result = this.#ledger.record(events, now);
       this.#cache.record(result.fresh, now);
       if (result.accepted > 0) this.#alertBudget(now);
@@ -300,12 +257,11 @@ export class Tenant extends DurableObject<Env> {
 
   async putHook(settings: HookSettings, rotate: boolean, actor: string, now: number): Promise<HookPut> {
     const put = this.#change(now, actor, "webhook.put", { id: settings.id, rotate }, () => {
-      const result = this.#hooks.put(settings, rotate, now);
-      this.#outward.link.noteSubscriptions();
-      return result;
+      const saved = this.#hooks.put(settings, rotate, now);
+      if (saved !== null) this.#outward.link.noteSubscriptions();
+      return saved;
     });
-    await this.#settle(now);
-    return put;
+    return await this.#settled(put ?? { kind: "too_many" }, now);
   }
 
   async removeHook(id: string, actor: string, now: number): Promise<boolean> {
@@ -315,8 +271,7 @@ export class Tenant extends DurableObject<Env> {
       this.#outward.outbox.dropHook(id);
       this.#outward.link.noteSubscriptions();
     });
-    await this.#settle(now);
-    return true;
+    return await this.#settled(true, now);
   }
 
   deliveries(hook: string, limit: number): Delivery[] {
@@ -334,12 +289,12 @@ export class Tenant extends DurableObject<Env> {
   async deliver(events: WebhookEvent[], now: number): Promise<void> {
     const profile = this.profile();
     if (profile === null) return;
-    this.#transaction(() => {
+    this.#changes.transaction(() => {
       const { begun, changed } = this.#prices.protect(events, profile.plan, now);
       for (const event of [...events, ...begun]) this.#outward.tell(event, now);
-      if (changed) this.#noteView();
+      if (changed) this.#view.note();
     });
-    await this.#settle(now);
+    await this.#settled(undefined, now);
   }
 
   // --- what happens after
@@ -349,47 +304,14 @@ export class Tenant extends DurableObject<Env> {
     await this.#outward.ring(id, this.#subscriptions(), (now) => this.#ledger.prune(now));
   }
 
-  async #settle(now: number): Promise<void> {
+  /** Tells the world outside of a change, as far as it can be reached now, and gives the change's result on. */
+  async #settled<T>(result: T, now: number): Promise<T> {
     await this.#outward.settle(this.profile()?.id ?? null, this.#subscriptions(), now);
+    return result;
   }
 
-  #change<T>(now: number, actor: string, action: string, detail: Readonly<Record<string, unknown>>, write: () => T): T {
-    return this.#transaction(() => {
-      const result = write();
-      this.#audit.note(now, actor, action, detail);
-      return result;
-    });
-  }
-
-  #transaction<T>(write: () => T): T {
-    try {
-      return this.ctx.storage.transactionSync(write);
-    } catch (error) {
-      this.#budget.forget();
-      this.#prices.forget();
-      throw error;
-    }
-  }
-
-  #addKey(key: NewKey, now: number): boolean {
-    if (!this.#keys.add(key, now)) return false;
-    this.#noteKey(key.hash);
-    this.#outward.link.noteKey(key.hash);
-    return true;
-  }
-
-  #noteKey(hash: string | null): void {
-    const record = hash === null ? null : this.keyRecord(hash);
-    if (hash !== null && record !== null)
-      this.#outward.copies.note(keyCopy(hash), record, record.revoked ? DEAD_KEY_TTL_SECONDS : null);
-  }
-
-  #noteView(): void {
-    this.#prices.forget();
-    const { sequence } = this.#documents.read("sequence", sequenceSchema) ?? { sequence: 0 };
-    this.#documents.write("sequence", { sequence: sequence + 1 });
-    const view = this.view();
-    if (view !== null) this.#outward.copies.note(tenantCopy(view.id), view, null);
+  #change<T>(now: number, actor: string, action: string, detail: Change["detail"], write: () => T): T {
+    return this.#changes.audited({ actor, action, detail }, now, write);
   }
 
   #subscriptions(): Subscription[] {
@@ -399,13 +321,6 @@ export class Tenant extends DurableObject<Env> {
 
   #alertBudget(now: number): void {
     const id = this.profile()?.id ?? "";
-    for (const alert of this.#budget.newAlerts(now)) {
-      const dedupe_key = `budget ${alert.period} ${alert.period_key} ${alert.timezone} ${alert.limit_usd} ${alert.threshold_percent}`;
-      this.#outward.tell({ dedupe_key, type: "budget", at: now, data: { ...alert }, tenant_id: id }, now);
-    }
+    for (const alert of this.#budget.newAlerts(id, now)) this.#outward.tell(alert, now);
   }
-}
-
-function keyDetail(key: NewKey): Record<string, unknown> {
-  return { key_id: key.key_id, scopes: key.scopes, expires_at: key.expires_at };
 }

@@ -9,6 +9,7 @@ import {
   type Budget,
   type BudgetRefusal,
 } from "../../../shared/tenancy/budget.ts";
+import type { WebhookEvent } from "../../webhooks/event.ts";
 import type { Documents } from "./documents.ts";
 import { OpenReservations } from "./open-reservations.ts";
 import { SpendClock } from "./spend-clock.ts";
@@ -30,15 +31,6 @@ export type ReservationOutcome =
   | { readonly reserved: false; readonly refusal: BudgetRefusal }
   /** As many are open as may be; the oldest lapses at `room_at`. */
   | { readonly reserved: false; readonly room_at: number };
-
-export interface BudgetAlert {
-  readonly threshold_percent: number;
-  readonly period: "day" | "month";
-  readonly period_key: string;
-  readonly timezone: string;
-  readonly limit_usd: string;
-  readonly spent_usd: string;
-}
 
 export interface BudgetReading {
   readonly budget: Budget;
@@ -118,28 +110,26 @@ export class BudgetBook {
     for (const id of estimate_ids) open.release(id);
   }
 
-  /** Thresholds of the current periods that settled spend has reached and that were not told before; marks them as told. */
-  newAlerts(now: number): BudgetAlert[] {
+  /** Thresholds of the current periods that settled spend has reached and that were not told before, as events; marks them as told. */
+  newAlerts(tenant_id: string, now: number): WebhookEvent[] {
     const { timezone } = this.budget;
     return (["day", "month"] as const).flatMap((period) => {
-      const limit = limitOf(this.budget, period);
-      if (limit === undefined) return [];
+      const limit_usd = limitOf(this.budget, period);
+      if (limit_usd === undefined) return [];
       const { usd, period: span } = this.clock.spent(period, timezone, now);
-      return reachedThresholds(limit, usd).flatMap((threshold_percent) => {
+      const common = { period, period_key: span.key, timezone, limit_usd, spent_usd: formatDecimal(usd) };
+      return reachedThresholds(limit_usd, usd).flatMap((threshold_percent) => {
         // Under another limit a threshold is another one.
-        const name = `${period} ${timezone} ${span.key} ${limit} ${threshold_percent}`;
-        const { rowsWritten } = this.#sql.exec("INSERT OR IGNORE INTO alerts (alert, at) VALUES (?, ?)", name, now);
-        if (rowsWritten === 0) return [];
-        return {
-          threshold_percent,
-          period,
-          period_key: span.key,
-          timezone,
-          limit_usd: limit,
-          spent_usd: formatDecimal(usd),
-        };
+        const name = `${period} ${timezone} ${span.key} ${limit_usd} ${threshold_percent}`;
+        if (!this.#isFirst(name, now)) return [];
+        const dedupe_key = `budget ${period} ${span.key} ${timezone} ${limit_usd} ${threshold_percent}`;
+        return { dedupe_key, type: "budget", at: now, data: { threshold_percent, ...common }, tenant_id };
       });
     });
+  }
+
+  #isFirst(alert: string, now: number): boolean {
+    return this.#sql.exec("INSERT OR IGNORE INTO alerts (alert, at) VALUES (?, ?)", alert, now).rowsWritten > 0;
   }
 
   /** After a transaction that failed: memory is read from storage again. */

@@ -19,9 +19,6 @@ export class DirectoryLink {
   constructor(sql: SqlStorage, env: Env) {
     this.#sql = sql;
     this.#env = env;
-    sql.exec(
-      "CREATE TABLE IF NOT EXISTS directory_notes (note TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
-    );
   }
 
   noteKey(hash: string): void {

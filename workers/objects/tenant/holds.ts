@@ -38,10 +38,6 @@ export class Holds {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    // the newest change of a price that was ever held: an older one that is told again, or late, is passed over
-    sql.exec(
-      "CREATE TABLE IF NOT EXISTS holds_seen (offer TEXT NOT NULL, rate TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (offer, rate)) WITHOUT ROWID",
-    );
   }
 
   list(): HeldPrice[] {

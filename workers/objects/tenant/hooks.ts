@@ -19,10 +19,14 @@ export interface HookListing extends HookSettings {
   readonly updated_at: number;
 }
 
-export type HookPut =
-  | { readonly kind: "too_many" }
-  /** `secret` once: when it was made, and when it was changed on request. */
-  | { readonly kind: "created" | "updated"; readonly hook: HookListing; readonly secret: string | null };
+/** `secret` once: when it was made, and when it was changed on request. */
+interface HookSaved {
+  readonly kind: "created" | "updated";
+  readonly hook: HookListing;
+  readonly secret: string | null;
+}
+
+export type HookPut = HookSaved | { readonly kind: "too_many" };
 
 interface HookRow extends Record<string, SqlStorageValue> {
   id: string;
@@ -40,14 +44,12 @@ export class Hooks {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS hooks (
-      id TEXT PRIMARY KEY, url TEXT NOT NULL, events TEXT NOT NULL, provider TEXT, secret TEXT NOT NULL,
-      created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) WITHOUT ROWID`);
   }
 
-  put(settings: HookSettings, rotate: boolean, now: number): HookPut {
+  /** Null where the tenant has as many as it may. */
+  put(settings: HookSettings, rotate: boolean, now: number): HookSaved | null {
     const known = this.#row(settings.id);
-    if (known === null && this.#rows().length >= MAX_HOOKS) return { kind: "too_many" };
+    if (known === null && this.#rows().length >= MAX_HOOKS) return null;
     const secret = known === null || rotate ? createSecret() : known.secret;
     const created_at = known?.created_at ?? now;
     this.#sql.exec(

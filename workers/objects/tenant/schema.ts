@@ -32,6 +32,14 @@ const STATEMENTS = [
   `CREATE TABLE IF NOT EXISTS holds (
      offer TEXT NOT NULL, rate TEXT NOT NULL, meter TEXT NOT NULL, held TEXT NOT NULL, would_be TEXT NOT NULL, cost TEXT NOT NULL,
      reason TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (offer, rate)) WITHOUT ROWID`,
+  // the newest change of a price that was ever held: an older one that is told again, or late, is passed over
+  `CREATE TABLE IF NOT EXISTS holds_seen (
+     offer TEXT NOT NULL, rate TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (offer, rate)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS hooks (
+     id TEXT PRIMARY KEY, url TEXT NOT NULL, events TEXT NOT NULL, provider TEXT, secret TEXT NOT NULL,
+     created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) WITHOUT ROWID`,
+  // what the directory does not know yet
+  `CREATE TABLE IF NOT EXISTS directory_notes (note TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID`,
 ];
 
 export function prepareTables(sql: SqlStorage): void {
