@@ -37,6 +37,8 @@ export interface RuntimeOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** A folder in which KV and objects outlive the runtime; in memory without. */
   readonly persist?: string;
+  /** Lets a debugger attach, which says how much of the heap is in use. */
+  readonly inspected?: boolean;
 }
 
 export interface Runtime {
@@ -44,6 +46,7 @@ export interface Runtime {
   readonly pid: number;
   readonly miniflare: Miniflare;
   beside(name: string): Promise<URL>;
+  inspector(): Promise<URL>;
   close(): Promise<void>;
 }
 
@@ -76,11 +79,13 @@ export async function startRuntime({
   entry,
   vars = {},
   persist,
+  inspected = false,
 }: RuntimeOptions): Promise<Runtime> {
   const before = new Set(workerdPids());
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       ...(persist === undefined ? {} : { resourcePersistencePath: persist }),
+      ...(inspected ? { inspectorPort: 0 } : {}),
       workers: [
         {
           name: "ratecard",
@@ -105,6 +110,7 @@ export async function startRuntime({
     pid,
     origin: await miniflare.unsafeGetDirectURL("ratecard"),
     beside: (name) => miniflare.unsafeGetDirectURL(name),
+    inspector: () => miniflare.getInspectorURL(),
     close: () => miniflare.dispose(),
   };
 }
