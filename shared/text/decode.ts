@@ -11,7 +11,15 @@ const MARKS: readonly (readonly [label: string, bytes: readonly number[]])[] = [
  * AWS serves `currentevents` as UTF-16BE with a mark, on which `Response.json()` throws.
  */
 export function decodeText(body: Uint8Array, contentType: string | null = null): string | null {
-  const label = markOf(body) ?? declaredCharset(contentType) ?? "utf-8";
+  return decoded(body, markOf(body) ?? declaredCharset(contentType) ?? "utf-8");
+}
+
+/** Text of a body that must be UTF-8, without its byte-order mark; null where the bytes are none. */
+export function decodeUtf8(body: Uint8Array): string | null {
+  return decoded(body, "utf-8");
+}
+
+function decoded(body: Uint8Array, label: string): string | null {
   try {
     return new TextDecoder(label, { fatal: true, ignoreBOM: false }).decode(body);
   } catch {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { usageSchema } from "../../cost/usage.ts";
+import { HEALTH_STATES } from "../../health/state-machine.ts";
 import {
   count,
   line,
@@ -39,8 +40,6 @@ export const costAnswer = z.extend(estimateAnswer, {
   provider_reported_usd: z.optional(usd),
 });
 
-const healthState = z.enum(["healthy", "degraded", "unhealthy", "unknown"]);
-
 export const cheapestAnswer = z.array(
   z.object({
     rank: z.int().check(z.gte(1)),
@@ -49,7 +48,7 @@ export const cheapestAnswer = z.array(
     base_total_usd: z.optional(usd),
     price_status: priceStatus,
     quality: shortScore,
-    health: z.object({ state: healthState, score: z.nullable(z.number()) }),
+    health: z.object({ state: z.enum(HEALTH_STATES), score: z.nullable(z.number()) }),
     context_tokens: z.nullable(count),
   }),
 );

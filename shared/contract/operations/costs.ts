@@ -1,21 +1,10 @@
 import * as z from "zod/mini";
 import { usageFields } from "../../cost/usage.ts";
 import { CAPABILITIES, MODES } from "../../pricing/offer.ts";
+import { CATEGORIES } from "../../quality/category.ts";
 import type { OperationShape } from "../operation.ts";
 import { boolean, described, integer, list, oneOf, optional, quantity, text, withDefault } from "../query-field.ts";
 import { billingBody, billingQuery, modelId, textBody, usageQuery, usageRequest } from "../usage-input.ts";
-
-/** The quality categories that a score can be asked in. */
-export const QUALITY_CATEGORIES = [
-  "general",
-  "chat",
-  "coding",
-  "reasoning",
-  "multilingual",
-  "tool_use",
-  "long_context",
-  "embeddings",
-] as const;
 
 const priceVersion = z.optional(z.string().check(z.minLength(8), z.maxLength(80)));
 
@@ -130,7 +119,7 @@ export const cheapest = {
     mode: withDefault(oneOf(MODES), "chat"),
     ...candidateFilters,
     min_quality: optional(quantity(0, 100)),
-    category: withDefault(oneOf(QUALITY_CATEGORIES), "general"),
+    category: withDefault(oneOf(CATEGORIES), "general"),
     healthy: described(withDefault(boolean(), false), "Leaves out the offers of providers that are unhealthy"),
     include_free: withDefault(boolean(), false),
     limit: withDefault(integer(1, 100), 10),
@@ -148,7 +137,7 @@ export const compare = {
     models: list(text(256), 50),
     ...usageQuery,
     ...billingQuery,
-    category: withDefault(oneOf(QUALITY_CATEGORIES), "general"),
+    category: withDefault(oneOf(CATEGORIES), "general"),
   },
   problems: ["invalid_request", "usage_impossible"],
 } as const satisfies OperationShape;
@@ -178,7 +167,7 @@ export const pareto = {
     ...usageQuery,
     ...billingQuery,
     mode: withDefault(oneOf(MODES), "chat"),
-    category: withDefault(oneOf(QUALITY_CATEGORIES), "general"),
+    category: withDefault(oneOf(CATEGORIES), "general"),
     ...candidateFilters,
     limit: withDefault(integer(1, 1000), 200),
   },

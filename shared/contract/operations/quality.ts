@@ -1,6 +1,6 @@
 import { integer, oneOf, optional, text, withDefault } from "../query-field.ts";
 import { modelId } from "../usage-input.ts";
-import { QUALITY_CATEGORIES } from "./costs.ts";
+import { CATEGORIES } from "../../quality/category.ts";
 import type { OperationShape } from "../operation.ts";
 
 export const listQuality = {
@@ -10,7 +10,7 @@ export const listQuality = {
   tag: "quality",
   access: "public",
   query: {
-    category: withDefault(oneOf(QUALITY_CATEGORIES), "general"),
+    category: withDefault(oneOf(CATEGORIES), "general"),
     limit: withDefault(integer(1, 500), 100),
     cursor: optional(text(512)),
   },

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { CAPABILITIES } from "../../pricing/offer.ts";
 import { COMPLEXITIES } from "../../routing/complexity.ts";
 import { POLICIES } from "../../routing/policy.ts";
+import { CATEGORIES } from "../../quality/category.ts";
 import type { OperationShape } from "../operation.ts";
 import { billingBody, decimalText, instantBody, modelId, textBody, usageRequest } from "../usage-input.ts";
-import { QUALITY_CATEGORIES } from "./costs.ts";
 
 const providerName = z.string().check(z.minLength(1), z.maxLength(64));
 const providers = z.array(providerName).check(z.maxLength(100));
@@ -13,7 +13,7 @@ const requirements = z.strictObject({
   capabilities: z.optional(z.array(z.enum(CAPABILITIES)).check(z.maxLength(CAPABILITIES.length))),
   min_context_tokens: z.optional(z.int().check(z.gte(0))),
   min_quality: z.optional(z.number().check(z.gte(0), z.lte(100))),
-  category: z._default(z.enum(QUALITY_CATEGORIES), "general"),
+  category: z._default(z.enum(CATEGORIES), "general"),
   providers: z.optional(providers),
   exclude_providers: z.optional(providers),
   region: billingBody.region,

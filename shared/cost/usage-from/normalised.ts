@@ -1,36 +1,17 @@
-import { METERS } from "../../pricing/meter.ts";
+import { type Meter, METERS } from "../../pricing/meter.ts";
 import { SEARCH_CONTEXT_SIZES } from "../usage.ts";
 import { usageMarks, usageOf } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
-/** Fields of the normalised usage that no provider uses; they tell it from a bare `input_tokens`. */
-const OWN = [
-  "cache_read_tokens",
-  "cache_read_audio_tokens",
-  "cache_write_1h_tokens",
-  "input_audio_tokens",
-  "input_image_tokens",
-  "input_video_tokens",
-  "output_audio_tokens",
-  "output_image_tokens",
-  "output_video_tokens",
-  "input_audio_seconds",
-  "output_audio_seconds",
-  "input_video_seconds",
-  "output_video_seconds",
-  "input_characters",
-  "output_characters",
-  "web_searches",
-  "code_interpreter_sessions",
-  "input_images",
-  "output_images",
-  "input_pixels",
-  "output_pixels",
-  "citation_tokens",
-  "pages",
-  "annotation_pages",
-  "queries",
-] as const;
+/** Fields whose names providers use too; any other one tells the normalised usage from theirs. */
+const SHARED: ReadonlySet<Meter> = new Set<Meter>([
+  "input_tokens",
+  "output_tokens",
+  "reasoning_tokens",
+  "cache_write_tokens",
+  "requests",
+]);
+const OWN = METERS.filter((meter) => !SHARED.has(meter));
 
 /** The usage of this API's own answers, given back as it is. */
 export const normalised: Shape = {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dayOf } from "../calendar.ts";
+import { jsonOf } from "./json.ts";
 import { accept, type BoardRow, type ParseResult, refuse, row } from "./parsed-board.ts";
 
 /**
@@ -24,12 +25,4 @@ export function parseArtificialAnalysis(bytes: Uint8Array, now: number): ParseRe
     else rows.push(row(parsed.data.slug, "artificial_analysis_intelligence_index", index, null, null));
   }
   return accept({ board: "artificial_analysis", as_of: dayOf(now), rows, rejected });
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { decodeUtf8 } from "../../text/decode.ts";
 
 /** Tables longer than this are no leaderboard. */
 const MAX_ROWS = 50_000;
@@ -20,19 +21,10 @@ export function readCsv(body: Uint8Array): CsvTable | null {
 }
 
 function recordsOf(body: Uint8Array): string[][] | null {
-  const text = textOf(body);
+  const text = decodeUtf8(body);
   if (text === null) return null;
   const { data, errors } = papa.parse<string[]>(text, { delimiter: ",", skipEmptyLines: true });
   return errors.length > 0 ? null : data;
-}
-
-/** Without a byte order mark; null where the bytes are no UTF-8. */
-function textOf(body: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body);
-  } catch {
-    return null;
-  }
 }
 
 function isOverlong(cell: string): boolean {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dayOf, dayStart, isFuture } from "../calendar.ts";
+import { jsonOf } from "./json.ts";
 import { accept, type BoardRow, type ParseResult, refuse } from "./parsed-board.ts";
 
 /**
@@ -44,15 +45,6 @@ export function parseModelsDev(bytes: Uint8Array, now: number): ParseResult {
     }
   }
   return accept({ board: "models_dev", as_of: dayOf(now), rows, rejected });
-}
-
-/** JSON knows no NaN: a body with one does not parse and is refused whole. */
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch {
-    return null;
-  }
 }
 
 function claimRow(id: string, candidate: unknown, now: number): BoardRow | null {
