@@ -1,4 +1,4 @@
-import { QUALITY_CATEGORIES } from "../../../shared/contract/operations/costs.ts";
+import { CATEGORIES } from "../../../shared/quality/category.ts";
 import { CAPABILITIES, MODES } from "../../../shared/pricing/offer.ts";
 import { listOf, numberOf, usageOf, WITH_USAGE, wordOf, wordsOf } from "../arguments.ts";
 import type { Command } from "../command.ts";
@@ -46,7 +46,7 @@ ${USAGE_HELP}${COMMON_HELP}`,
       provider: listOf(given, "provider"),
       exclude_provider: listOf(given, "exclude-provider"),
       min_quality: numberOf(given, "min-quality"),
-      category: wordOf(given, "category", QUALITY_CATEGORIES),
+      category: wordOf(given, "category", CATEGORIES),
       healthy: given.flag("healthy") ? true : undefined,
       include_free: given.flag("include-free") ? true : undefined,
       limit: numberOf(given, "limit"),

@@ -1,4 +1,4 @@
-import { QUALITY_CATEGORIES } from "../../../shared/contract/operations/costs.ts";
+import { CATEGORIES } from "../../../shared/quality/category.ts";
 import { CAPABILITIES } from "../../../shared/pricing/offer.ts";
 import { SERVICE_TIERS } from "../../../shared/pricing/rate.ts";
 import { POLICIES } from "../../../shared/routing/policy.ts";
@@ -47,7 +47,7 @@ ${USAGE_HELP}${COMMON_HELP}`,
         capabilities: wordsOf(given, "capability", CAPABILITIES),
         min_context_tokens: numberOf(given, "min-context"),
         min_quality: numberOf(given, "min-quality"),
-        category: wordOf(given, "category", QUALITY_CATEGORIES),
+        category: wordOf(given, "category", CATEGORIES),
         providers: listOf(given, "provider"),
         exclude_providers: listOf(given, "exclude-provider"),
         region: given.text("region"),
