@@ -1,5 +1,6 @@
+import { isObject } from "../text/json.ts";
 import type { Answer, CatalogMeta, OperationName } from "./answer.ts";
-import { isObject, isRatecardError, parsedObject, type RatecardError, UnreadableError } from "./errors.ts";
+import { isRatecardError, parsedObject, type RatecardError, UnreadableError } from "./errors.ts";
 import { EtagCache } from "./etag-cache.ts";
 import { type Operations, type Route, ROUTES } from "./generated/operations.ts";
 import type { LocalCatalog } from "./local/open.ts";

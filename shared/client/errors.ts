@@ -1,3 +1,4 @@
+import { isObject, type JsonObject, parsedJson } from "../text/json.ts";
 import { PROBLEMS, type FieldError, type ProblemCode } from "../contract/problem.ts";
 
 /**
@@ -20,7 +21,7 @@ export interface ProblemDetails {
   /** Nearest ids, with `model_not_found`. */
   readonly suggestions: readonly string[];
   readonly request_id: string | null;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: JsonObject;
 }
 
 /** The service refused the request; `code` is stable and says why. */
@@ -35,7 +36,7 @@ export class ProblemError extends Error {
   readonly request_id: string | null;
   /** Seconds after which the service invites another try; null where it says nothing. */
   readonly retry_after: number | null;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: JsonObject;
 
   constructor(details: ProblemDetails, retry_after: number | null) {
     super(`${details.code}: ${details.detail === "" ? details.title : details.detail}`);
@@ -107,17 +108,9 @@ export function readProblem(text: string, status: number): ProblemDetails | null
   };
 }
 
-export function parsedObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+export function parsedObject(text: string): JsonObject | null {
+  const value = parsedJson(text);
+  return isObject(value) ? value : null;
 }
 
 function isProblemCode(code: string): code is ProblemCode {

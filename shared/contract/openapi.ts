@@ -169,20 +169,16 @@ function metaSchema(more: Json | null): Json {
 
 function problemResponses(): Json {
   const all: Json = {};
-  for (const [code, { status, title }] of Object.entries(PROBLEMS)) {
-    const name = `Problem${status}`;
-    const known = all[name];
-    const codes = Object.keys(PROBLEMS).filter((other) => statusOf(other) === status);
-    all[name] = known ?? {
-      description: codes.length === 1 ? `\`${code}\`: ${title}` : codes.map((other) => `\`${other}\``).join(" or "),
+  for (const [status, problems] of Map.groupBy(Object.entries(PROBLEMS), ([, { status }]) => status)) {
+    all[`Problem${status}`] = {
+      description:
+        problems.length === 1
+          ? problems.map(([code, { title }]) => `\`${code}\`: ${title}`).join("")
+          : problems.map(([code]) => `\`${code}\``).join(" or "),
       content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
     };
   }
   return all;
-}
-
-function statusOf(code: string): number {
-  return Object.entries(PROBLEMS).find(([name]) => name === code)?.[1].status ?? 0;
 }
 
 function jsonSchema(schema: z.ZodMiniType, io: "input" | "output" = "output"): Json {

@@ -9,7 +9,7 @@ export type Access = "public" | "report" | "tenant" | "admin";
 
 /**
  * One operation as data: from it come routing, parsing, handler types, the OpenAPI document and the SDK's methods.
- * What it answers stands in `answers.ts` under the same name, so that the Worker carries no response schemas.
+ * What it answers stands in `answers/` under the same name, so that the Worker carries no response schemas.
  */
 export interface OperationShape {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isObject } from "../text/json.ts";
 import { MAX_LATENCY_MS } from "./histogram.ts";
 import { OUTCOMES, outcomeIndex } from "./outcome.ts";
 
@@ -102,7 +103,7 @@ const FIELDS: ReadonlySet<string> = new Set(Object.keys(reportRowSchema.shape));
 
 /** The row, or the first rule that it breaks. */
 export function readRow(raw: unknown, received_at: number): ReportRow | Refusal {
-  if (!isRecord(raw)) return "invalid_row";
+  if (!isObject(raw)) return "invalid_row";
   for (const field of Object.keys(raw)) if (!FIELDS.has(field)) return "unknown_field";
   const provider = readProvider(raw["provider"]);
   if (provider === null) return "invalid_provider";
@@ -144,10 +145,6 @@ function readTime(raw: unknown, received_at: number): number | Refusal {
   if (Number.isNaN(at)) return "invalid_time";
   if (Math.abs(at - received_at) > MAX_CLOCK_SKEW_MS) return "clock_skew";
   return Math.min(at, received_at);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isModel(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { parsedJson } from "../text/json.ts";
 import { OUTCOMES } from "./outcome.ts";
 import type { Judged, Provider, Tenant } from "./provider.ts";
 import { createTenant } from "./provider.ts";
@@ -62,7 +63,7 @@ export function encodeTenant(tenant: Tenant, now: number): string {
 
 /** Rebuilds a tenant; buckets that have left the window meanwhile stay out. Null for a text that is none. */
 export function decodeTenant(text: string, now: number): Tenant | null {
-  const parsed = tenantSchema.safeParse(parse(text));
+  const parsed = tenantSchema.safeParse(parsedJson(text));
   if (!parsed.success) return null;
   const { window, streak, ...judged } = parsed.data;
   const tenant: Tenant = { ...createTenant(now), ...judged, streak };
@@ -86,7 +87,7 @@ export function encodeProvider(provider: Provider): string {
 
 /** Restores what belongs to no tenant; false for a text that is none. */
 export function restoreProvider(provider: Provider, text: string): boolean {
-  const parsed = providerSchema.safeParse(parse(text));
+  const parsed = providerSchema.safeParse(parsedJson(text));
   if (!parsed.success) return false;
   const { all, page, incidents, corroborations } = parsed.data;
   restoreJudged(provider.all, all);
@@ -118,12 +119,4 @@ function unflatten(flat: readonly number[]): SlotDelta[] {
     i += 4 + width + Math.max(0, pairs);
   }
   return deltas;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

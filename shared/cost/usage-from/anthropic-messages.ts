@@ -1,6 +1,8 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sumOf } from "./fields.ts";
-import type { Count, Fields, JsonObject } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import { sumOf } from "./fields.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { Count, Fields } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { byLifetime } from "./openai-tokens.ts";
 import { merged, usageMarks, usageOf } from "./shape.ts";

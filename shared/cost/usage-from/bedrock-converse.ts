@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sum, sumOf } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import { sum, sumOf } from "./fields.ts";
 import type { Count, Fields } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { merged, usageMarks, usageOf } from "./shape.ts";

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sum } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import { sum } from "./fields.ts";
 import type { Fields } from "./fields.ts";
 import type { Folded, Shape, StreamShape } from "./shape.ts";
 

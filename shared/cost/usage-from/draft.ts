@@ -3,7 +3,7 @@ import type { Decimal } from "../../money/decimal.ts";
 import type { ServiceTier } from "../../pricing/rate.ts";
 import { MAX_COUNT, SEARCH_CONTEXT_SIZES, impossibility } from "../usage.ts";
 import type { Usage } from "../usage.ts";
-import { isObject } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
 import type { Count, Fields } from "./fields.ts";
 import type { Findings } from "./findings.ts";
 import { serviceTierOf } from "./service-tier.ts";

@@ -1,5 +1,5 @@
-import { isObject } from "./fields.ts";
-import type { JsonObject } from "./fields.ts";
+import { isObject, parsedJson } from "../../text/json.ts";
+import type { JsonObject } from "../../text/json.ts";
 
 /** Longest text read, in UTF-16 units: 128,000 tokens of output at four a chunk of 120 characters. */
 export const LONGEST_TEXT = 4 * 1024 * 1024;
@@ -33,14 +33,14 @@ function textSource(text: string): Source {
   if (text.length > LONGEST_TEXT)
     return { kind: "unreadable", detail: `the text is longer than ${LONGEST_TEXT} characters` };
   const trimmed = text.replace(/^\uFEFF/, "").trim();
-  const whole = parsed(trimmed);
+  const whole = parsedJson(trimmed);
   if (whole !== undefined) return Array.isArray(whole) ? eventsSource(whole) : { kind: "value", value: whole };
   const lines = linesOf(trimmed);
   const chunks = lines.some((line) => /^(?:data|event):/.test(line))
     ? dataOf(lines)
     : lines.filter((line) => line.trim() !== "");
   if (chunks.length > MOST_EVENTS) return tooMany();
-  const values = chunks.filter((chunk) => chunk.trim() !== "[DONE]").map(parsed);
+  const values = chunks.filter((chunk) => chunk.trim() !== "[DONE]").map(parsedJson);
   if (!values.some(isObject))
     return { kind: "unreadable", detail: "the text is neither JSON nor a stream of JSON events" };
   return eventsSource(values, values.at(-1) === undefined, values.length < chunks.length);
@@ -69,7 +69,7 @@ function dataOf(lines: readonly string[]): readonly string[] {
   let data: string[] = [];
   const flush = (): void => {
     const joined = data.join("\n");
-    if (data.length > 1 && parsed(joined) === undefined) for (const line of data) found.push(line);
+    if (data.length > 1 && parsedJson(joined) === undefined) for (const line of data) found.push(line);
     else if (data.length > 0) found.push(joined);
     data = [];
   };
@@ -81,22 +81,13 @@ function dataOf(lines: readonly string[]): readonly string[] {
   return found;
 }
 
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
 /** InvokeModelWithResponseStream wraps each event as base64 in `chunk.bytes`. */
 function unpacked(event: JsonObject): JsonObject {
   const chunk = event["chunk"];
   const bytes = isObject(chunk) ? chunk["bytes"] : undefined;
   if (typeof bytes !== "string") return event;
   try {
-    const inner = parsed(new TextDecoder().decode(Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))));
+    const inner = parsedJson(new TextDecoder().decode(Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))));
     return isObject(inner) ? inner : event;
   } catch {
     return event;

@@ -1,12 +1,7 @@
+import { isObject, type JsonObject } from "../../text/json.ts";
 import { pointerStep } from "../../text/json-pointer.ts";
 import { MAX_COUNT } from "../usage.ts";
 import type { Findings } from "./findings.ts";
-
-export type JsonObject = { readonly [key: string]: unknown };
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** A number and where it stood, so that a contradiction found later still names the provider's own field. */
 export interface Count {

@@ -1,4 +1,5 @@
-import { isObject, sum, sumOf } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import { sum, sumOf } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { both, modalitiesOf } from "./modalities.ts";
 import { usageMarks, usageOf, wordOf } from "./shape.ts";

@@ -1,6 +1,8 @@
 import type { Draft } from "./draft.ts";
-import { isObject, sum } from "./fields.ts";
-import type { Count, Fields, JsonObject } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import { sum } from "./fields.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { Count, Fields } from "./fields.ts";
 import { putInput } from "./input-parts.ts";
 import { both, modalitiesOf } from "./modalities.ts";
 import { merged } from "./shape.ts";

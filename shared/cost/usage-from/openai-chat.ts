@@ -1,5 +1,6 @@
-import { isObject } from "./fields.ts";
-import type { Fields, JsonObject } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { Fields } from "./fields.ts";
 import type { Draft } from "./draft.ts";
 import { CHAT_NAMES, readTokens } from "./openai-tokens.ts";
 import type { ReasoningPlace } from "./openai-tokens.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
 import type { Fields } from "./fields.ts";
 import { RESPONSES_NAMES, readTokens } from "./openai-tokens.ts";
 import { wordOf } from "./shape.ts";

@@ -1,6 +1,7 @@
 import type { Draft } from "./draft.ts";
-import { isObject } from "./fields.ts";
-import type { Count, Fields, JsonObject } from "./fields.ts";
+import { isObject } from "../../text/json.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { Count, Fields } from "./fields.ts";
 import { RESPONSES_NAMES, readTokens } from "./openai-tokens.ts";
 import { merged, usageMarks, usageOf, wordOf } from "./shape.ts";
 import type { Folded, Shape, StreamShape } from "./shape.ts";

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
-import type { Fields, JsonObject } from "./fields.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { Fields } from "./fields.ts";
 
 /**
  * The form in which a provider states usage. A new one is a file with one of these, named in `registry.ts`.
@@ -30,8 +31,8 @@ export interface StreamShape {
 }
 
 /** The `usage` object of a body, or the body itself where a bare usage object was given. */
-export function usageOf(body: Fields, ...names: readonly string[]): Fields {
-  return body.object("usage", ...names) ?? body;
+export function usageOf(body: Fields): Fields {
+  return body.object("usage") ?? body;
 }
 
 /** The same for looking at marks. */

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
-import { Fields, isObject } from "./fields.ts";
+import { isObject, parsedJson } from "../../text/json.ts";
+import { Fields } from "./fields.ts";
 
 /** The response inside a batch's result line or an AWS SDK's answer; a batch line is billed at the batch tier. */
 export function unwrapped(body: Fields, draft: Draft): Fields {
@@ -27,19 +28,10 @@ function batchResult(body: Fields): Fields | undefined {
 /** `body` as the SDKs hand it over, when it states usage; else the headers beside it are all there is. */
 function awsBody(outer: Fields): Fields | undefined {
   const inner = outer.raw("body");
-  const value = typeof inner === "string" ? parsed(inner) : inner;
+  const value = typeof inner === "string" ? parsedJson(inner) : inner;
   if (!isObject(value)) return undefined;
   const found = new Fields(value, outer.at("body"), outer.findings);
   const states = found.has("usage", "usageMetadata", "inputTextTokenCount", "generation_token_count", "meta");
   const hasHeaders = outer.has("headers", "ResponseMetadata", "$metadata");
   return states || !hasHeaders ? found : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
