@@ -31,15 +31,14 @@ const catalog = catalogOf([mini, big, vague]);
 
 async function callOf(id: string, plan: PlanName = "team", over: Partial<TenantCall> = {}): Promise<TenantCall> {
   await tenant(id, plan);
-  const ctx = createExecutionContext();
-  const terms = await tenantTerms(id, env, ctx, NOW);
+  const terms = await tenantTerms(id, env, createExecutionContext(), NOW);
   if (terms === null) throw new Error("no terms");
-  return { env, ctx, now: NOW, tenant_id: id, actor: "key_1", catalog, host: "ratecard.example", ...terms, ...over };
+  return { env, now: NOW, tenant_id: id, actor: "key_1", catalog, host: "ratecard.example", ...terms, ...over };
 }
 
 /** The same call with the terms as they are now. */
 async function again(call: TenantCall): Promise<TenantCall> {
-  const terms = await tenantTerms(call.tenant_id, env, call.ctx, call.now);
+  const terms = await tenantTerms(call.tenant_id, env, createExecutionContext(), call.now);
   return { ...call, ...terms };
 }
 
@@ -81,10 +80,14 @@ describe("overrides", () => {
   });
 
   it("reach an isolate that was not told within nine seconds", async () => {
-    const call = await callOf("acme");
+    await callOf("acme");
     await env.TENANT.getByName("acme").putOverrides([...rules], null, "admin", NOW);
-    expect((await tenantTerms("acme", env, call.ctx, NOW + 4_999))?.overrides.levels[0]).toHaveLength(0);
-    expect((await tenantTerms("acme", env, call.ctx, NOW + 9_000))?.overrides.levels[0]).toHaveLength(1);
+    expect((await tenantTerms("acme", env, createExecutionContext(), NOW + 4_999))?.overrides.levels[0]).toHaveLength(
+      0,
+    );
+    expect((await tenantTerms("acme", env, createExecutionContext(), NOW + 9_000))?.overrides.levels[0]).toHaveLength(
+      1,
+    );
   });
 
   it("one bad rule refuses the whole PUT", () => {

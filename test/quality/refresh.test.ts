@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BoardId } from "../../shared/quality/board-id.ts";
 import { boardStatus } from "../../shared/quality/board-status.ts";
 import { qualityOf, scoresOfModel } from "../../shared/quality/select.ts";
+import { readCatalog } from "../../workers/query/catalog-read.ts";
 import { forgetQuality, readQuality } from "../../workers/query/quality-read.ts";
 import { refreshQuality } from "../../workers/refresh/quality.ts";
 import { QUALITY_BOARDS, QUALITY_CURATED, QUALITY_TABLE } from "../../workers/storage/quality.ts";
@@ -37,6 +38,12 @@ const sourceOf = (report: Awaited<ReturnType<typeof refreshQuality>>, name: Boar
   report.sources.find((s) => s.name === name);
 const offer = (key: string) => ({ id: `maker/${key}`, provider: "maker", key });
 
+/** A run over the models on sale. */
+async function run(on: Env, now: number, force: boolean) {
+  const { ids } = await readCatalog(on, createExecutionContext(), now);
+  return await refreshQuality(on, now, force, ids);
+}
+
 async function view(now = NOW) {
   const ctx = createExecutionContext();
   const read = await readQuality(env, ctx, now);
@@ -55,7 +62,7 @@ afterEach(async () => {
 describe("the daily refresh of quality", () => {
   it("reads every keyless board and publishes what it read", async () => {
     const asked = serve();
-    const report = await refreshQuality(env, NOW, false);
+    const report = await run(env, NOW, false);
     expect(outcomes(report)).toEqual({
       epoch_eci: "changed",
       epoch_edi: "changed",
@@ -82,7 +89,7 @@ describe("the daily refresh of quality", () => {
 
   it("fits the models that Epoch has not rated, and links what only LiveBench knows", async () => {
     serve();
-    await refreshQuality(env, NOW, false);
+    await run(env, NOW, false);
     const { table } = await view();
     const fitted = scoresOfModel(table, "unrated-2")?.[0];
     expect(fitted).toMatchObject({
@@ -108,16 +115,16 @@ describe("the daily refresh of quality", () => {
 
   it("keeps the embedded default wherever no board says anything", async () => {
     serve();
-    await refreshQuality(env, NOW, false);
+    await run(env, NOW, false);
     expect(qualityOf((await view()).table, offer("claude-opus-5"))).toMatchObject({ origin: "embedded", stale: true });
   });
 
   it("asks with ETags, writes nothing but the state on a day without news, and asks without them when forced", async () => {
     serve();
-    const first = await refreshQuality(env, NOW, false);
+    const first = await run(env, NOW, false);
     const put = vi.spyOn(env.KV, "put");
     const asked = serve();
-    const second = await refreshQuality(env, NOW + DAY, false);
+    const second = await run(env, NOW + DAY, false);
     expect(second).toMatchObject({ published: false, version: first.version });
     expect(new Set(second.sources.map(({ outcome }) => outcome))).toEqual(new Set(["unchanged", "skipped"]));
     expect(asked.every(({ headers }) => headers.has("if-none-match"))).toBe(true);
@@ -127,16 +134,16 @@ describe("the daily refresh of quality", () => {
       last_success_at: new Date(NOW + DAY).toISOString(),
     });
     const forced = serve();
-    const third = await refreshQuality(env, NOW + 2 * DAY, true);
+    const third = await run(env, NOW + 2 * DAY, true);
     expect(forced.some(({ headers }) => headers.has("if-none-match"))).toBe(false);
     expect(third).toMatchObject({ published: false, version: first.version });
   });
 
   it("publishes the next board when it comes", async () => {
     serve();
-    const first = await refreshQuality(env, NOW, false);
+    const first = await run(env, NOW, false);
     serve(with_("latest-00000-of-00001.parquet", base64(ARENA_NEXT)));
-    const next = await refreshQuality(env, NOW + 4 * DAY, true);
+    const next = await run(env, NOW + 4 * DAY, true);
     expect(sourceOf(next, "arena_text")).toMatchObject({ outcome: "changed", rows: 170, changed: true });
     expect(next.version).not.toBe(first.version);
     expect(await boardIn("arena_text", NOW + 4 * DAY)).toMatchObject({ as_of: "2026-11-27" });
@@ -160,9 +167,9 @@ describe("the daily refresh of quality", () => {
     ],
   ] as const)("keeps the last good of a %s board, marks it stale and says why", async (_, end, body, id, reason) => {
     serve();
-    const first = await refreshQuality(env, NOW, false);
+    const first = await run(env, NOW, false);
     serve(with_(end, body));
-    const report = await refreshQuality(env, NOW + DAY, false);
+    const report = await run(env, NOW + DAY, false);
     expect(sourceOf(report, id)).toMatchObject({ outcome: "rejected", changed: false });
     expect(sourceOf(report, id)?.reason).toContain(reason);
     expect(sourceOf(report, id)?.rows).toBe(sourceOf(first, id)?.rows);
@@ -170,17 +177,17 @@ describe("the daily refresh of quality", () => {
     expect(status).toMatchObject({ state: "stale", outcome: "rejected", last_success_at: new Date(NOW).toISOString() });
     expect((await view(NOW + DAY)).state).toBe("stale");
     serve();
-    const recovered = await refreshQuality(env, NOW + 2 * DAY, true);
+    const recovered = await run(env, NOW + 2 * DAY, true);
     expect(sourceOf(recovered, id)).toMatchObject({ outcome: "unchanged" });
     expect(await boardIn(id, NOW + 2 * DAY)).toMatchObject({ state: "fresh", reason: null });
   });
 
   it("shows the scores of a refused board as stale, with their value unchanged", async () => {
     serve();
-    await refreshQuality(env, NOW, false);
+    await run(env, NOW, false);
     const before = qualityOf((await view()).table, offer("gpt-4o-2024-08-06"));
     serve(with_("eci_scores.csv", bytes("<html>")));
-    await refreshQuality(env, NOW + DAY, false);
+    await run(env, NOW + DAY, false);
     const after = qualityOf((await view(NOW + DAY)).table, offer("gpt-4o-2024-08-06"));
     expect([before?.stale, after?.stale]).toEqual([false, true]);
     expect(after?.score).toBe(before?.score);
@@ -188,18 +195,18 @@ describe("the daily refresh of quality", () => {
 
   it("gives a board that cannot be reached two days before it is stale", async () => {
     serve();
-    await refreshQuality(env, NOW, false);
+    await run(env, NOW, false);
     serve(with_("eci_scores.csv", () => new Response("gone", { status: 404 })));
-    const report = await refreshQuality(env, NOW + DAY, false);
+    const report = await run(env, NOW + DAY, false);
     expect(sourceOf(report, "epoch_eci")).toMatchObject({ outcome: "failed", reason: "status: status 404" });
     expect(await boardIn("epoch_eci", NOW + DAY)).toMatchObject({ state: "fresh", outcome: "failed" });
-    await refreshQuality(env, NOW + 3 * DAY, false);
+    await run(env, NOW + 3 * DAY, false);
     expect(await boardIn("epoch_eci", NOW + 3 * DAY)).toMatchObject({ state: "stale", outcome: "failed" });
   });
 
   it("publishes the embedded default's facts when no board at all can be read", async () => {
     serve(new Map());
-    const report = await refreshQuality(env, NOW, false);
+    const report = await run(env, NOW, false);
     expect(new Set(report.sources.map(({ outcome }) => outcome))).toEqual(new Set(["failed", "skipped"]));
     expect(await boardIn("epoch_eci")).toMatchObject({ state: "never", rows: 0, last_success_at: null });
     expect(qualityOf((await view()).table, offer("gpt-5"))).toMatchObject({ score: 70, origin: "embedded" });
@@ -207,7 +214,7 @@ describe("the daily refresh of quality", () => {
 
   it("does not take a 304 for rows that it never had", async () => {
     serve(with_("eci_scores.csv", () => new Response(null, { status: 304 })));
-    expect(sourceOf(await refreshQuality(env, NOW, false), "epoch_eci")).toMatchObject({ outcome: "failed", rows: 0 });
+    expect(sourceOf(await run(env, NOW, false), "epoch_eci")).toMatchObject({ outcome: "failed", rows: 0 });
   });
 
   it("follows the Hub to its own storage and nowhere else", async () => {
@@ -219,12 +226,12 @@ describe("the daily refresh of quality", () => {
         goodBodies().get("latest-00000-of-00001.parquet") ?? bytes(""),
       ),
     );
-    expect(sourceOf(await refreshQuality(env, NOW, false), "arena_text")).toMatchObject({
+    expect(sourceOf(await run(env, NOW, false), "arena_text")).toMatchObject({
       outcome: "changed",
       rows: 170,
     });
     serve(to("https://storage.example/repo/blob"));
-    expect(sourceOf(await refreshQuality(env, NOW + DAY, true), "arena_text")).toMatchObject({ outcome: "failed" });
+    expect(sourceOf(await run(env, NOW + DAY, true), "arena_text")).toMatchObject({ outcome: "failed" });
   });
 
   it("asks Artificial Analysis only with the operator's key and passes none of it on", async () => {
@@ -234,13 +241,13 @@ describe("the daily refresh of quality", () => {
     const answers = with_("data/llms/models", bytes(JSON.stringify({ data })));
     const asked = serve(answers);
     const withKey = { ...env, ARTIFICIAL_ANALYSIS_API_KEY: "operator-key" };
-    const report = await refreshQuality(withKey, NOW, false);
+    const report = await run(withKey, NOW, false);
     expect(sourceOf(report, "artificial_analysis")).toMatchObject({ outcome: "changed", rows: 30 });
     const keyed = asked.filter(({ headers }) => headers.get("x-api-key") === "operator-key");
     expect(keyed.map(({ url }) => new URL(url).host)).toEqual(["artificialanalysis.ai"]);
     expect(await env.KV.get(QUALITY_TABLE)).not.toContain("secretive");
     serve();
-    await refreshQuality(env, NOW + DAY, false);
+    await run(env, NOW + DAY, false);
     expect(await boardIn("artificial_analysis", NOW + DAY)).toMatchObject({ state: "off", rows: 0 });
   });
 
@@ -248,7 +255,7 @@ describe("the daily refresh of quality", () => {
     await env.KV.put(QUALITY_BOARDS, "{not json");
     await env.KV.put(QUALITY_TABLE, '{"format":"other"}');
     serve();
-    expect(outcomes(await refreshQuality(env, NOW, false))).toMatchObject({ epoch_eci: "changed" });
+    expect(outcomes(await run(env, NOW, false))).toMatchObject({ epoch_eci: "changed" });
   });
 });
 
@@ -277,7 +284,7 @@ describe("reading quality", () => {
 
   it("finds in KV what another isolate published, and keeps it while KV fails later", async () => {
     serve();
-    const { version } = await refreshQuality(env, NOW, false);
+    const { version } = await run(env, NOW, false);
     forgetQuality();
     expect((await view()).table.version).toBe(version);
     vi.spyOn(env.KV, "get").mockRejectedValue(new Error("down"));
@@ -288,7 +295,7 @@ describe("reading quality", () => {
   it("serves what is in memory at once and renews it behind the answer", async () => {
     const bundledVersion = (await view()).table.version;
     serve();
-    const { version } = await refreshQuality(env, NOW, false);
+    const { version } = await run(env, NOW, false);
     forgetQuality();
     const get = vi.spyOn(env.KV, "get");
     await view();
@@ -319,7 +326,7 @@ describe("reading quality", () => {
 
   it("judges staleness anew on a new day", async () => {
     serve();
-    await refreshQuality(env, NOW, false);
+    await run(env, NOW, false);
     const stale = async (days: number) => qualityOf((await view(NOW + days * DAY)).table, offer("gpt-5"))?.stale;
     expect([await stale(0), await stale(29), await stale(40)]).toEqual([false, false, true]);
   });

@@ -29,7 +29,7 @@ export function bundledOffers(): readonly SourceOffer[] {
 }
 
 /** The text of the generated file. */
-export function bundledCatalogText(): string {
+function bundledCatalogText(): string {
   return encodeSourceOffers(bundledOffers());
 }
 

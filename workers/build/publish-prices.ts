@@ -14,7 +14,7 @@ import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
  * The refresh outside the Worker, for a plan whose CPU limit it does not fit: `node workers/build/publish-prices.ts FOLDER`, hourly, in a folder that is
  * kept from run to run. Judges against its last good rows as the ledger does, and writes `hot.txt` for `wrangler kv key put catalog:hot`.
  */
-export interface KeptPrices {
+interface KeptPrices {
   readonly sequence: number;
   readonly held: PricingState["held"];
   readonly sources: readonly (Omit<PricingState["sources"][number], "offers" | "pending"> & {

@@ -34,7 +34,7 @@ const mcpApart: Plugin = {
   },
 };
 
-export interface WorkerBundle {
+interface WorkerBundle {
   readonly files: readonly BuiltFile[];
   /** Bytes of the entry and all that it imports before the first request. */
   readonly start_up_bytes: number;

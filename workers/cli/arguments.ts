@@ -74,7 +74,7 @@ const SUFFIXES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** `1000`, `1_000`, `200k`, `1.5M`. */
-export function countOf(option: string, text: string): number {
+function countOf(option: string, text: string): number {
   const match = /^(\d[\d_]*(?:\.\d+)?)([kKmM]?)$/.exec(text);
   const factor = SUFFIXES.get((match?.[2] ?? "").toLowerCase()) ?? 1;
   const value = Number((match?.[1] ?? "").replaceAll("_", "")) * factor;

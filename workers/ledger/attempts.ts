@@ -1,6 +1,6 @@
 import type { SourceName } from "../../shared/pricing/rate.ts";
 
-export type AttemptOutcome = "ok" | "not_modified" | "failed" | "rejected";
+type AttemptOutcome = "ok" | "not_modified" | "failed" | "rejected";
 
 /** One try at one source: kept for eight days, the basis of the success rates. */
 export interface Attempt {

@@ -14,7 +14,7 @@ import { Texts } from "../ledger/texts.ts";
 /** News that could not be handed over are tried again so soon. */
 const ANNOUNCE_AGAIN_MS = 15_000;
 
-export type PastOffer =
+type PastOffer =
   | {
       readonly kind: "found";
       readonly text: string;
@@ -143,5 +143,3 @@ function past(text: string, entry: VersionEntry, before_first: boolean): PastOff
     before_first,
   };
 }
-
-export type { RefreshReport };

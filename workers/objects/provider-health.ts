@@ -20,7 +20,7 @@ const LOOK_MS = 9_000;
 const TROUBLE_LOOK_MS = 5_000;
 /** Once calls have stopped, until the window is empty. */
 const IDLE_LOOK_MS = 27_000;
-export interface ReportBatch {
+interface ReportBatch {
   readonly tenant_id: string;
   readonly batch_id?: string;
   /** Epoch ms, stamped by the worker that took the request. */

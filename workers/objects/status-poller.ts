@@ -3,7 +3,7 @@ import { PageStore } from "../refresh/status-pages/page-store.ts";
 import type { PollReport, PollResult } from "../refresh/status-pages/poll-report.ts";
 import { userAgent } from "../upstream/user-agent.ts";
 
-export interface PollRequest {
+interface PollRequest {
   /** The cron's scheduled time, epoch ms: the clock of schedules, back-off and ages. */
   readonly now: number;
   /** Poll everything, due or not. */

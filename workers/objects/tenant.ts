@@ -35,7 +35,7 @@ import { Outward } from "./tenant/outward.ts";
 import { PriceRules } from "./tenant/price-rules.ts";
 import { prepareTables } from "./tenant/schema.ts";
 
-export type OverridesPut =
+type OverridesPut =
   | { readonly kind: "saved"; readonly overrides: Overrides }
   | { readonly kind: "stale"; readonly revision: number };
 

@@ -12,7 +12,7 @@ import { tenantTerms } from "./tenant-view.ts";
 /** How often the use of a key is noted, per isolate. */
 const NOTE_USE_EVERY_MS = 300_000;
 
-export interface TenantCredentials {
+interface TenantCredentials {
   readonly kind: "tenant";
   readonly tenant_id: string;
   readonly key_id: string;

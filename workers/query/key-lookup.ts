@@ -23,7 +23,7 @@ interface KnownKey {
   renewing: boolean;
 }
 
-export type KeyLookup =
+type KeyLookup =
   | { readonly kind: "found"; readonly record: KeyRecord }
   | { readonly kind: "unknown" }
   | { readonly kind: "unavailable" };

@@ -21,7 +21,7 @@ const RETRY_AFTER_MS = 15_000;
 const COLD_WAIT_MS = 500;
 
 /** The scores and where they come from. */
-export interface QualityView {
+interface QualityView {
   readonly table: ScoreTable;
   /** `bundled`: the embedded default, because no refresh has been published or KV cannot be read. */
   readonly state: "fresh" | "stale" | "bundled";
@@ -66,8 +66,8 @@ function dayNumber(now: number): number {
 }
 
 /** Takes a newly written table at once, so that the next GET of this isolate answers from it. */
-export function installQuality(document: TableDocument, curated: readonly CuratedScore[], now: number): void {
-  memory = opened(document, curated, false, now, now + REVALIDATE_AFTER_MS);
+export function installQuality(document: TableDocument, curatedText: string | null, now: number): void {
+  memory = opened(document, curatedOf(curatedText), false, now, now + REVALIDATE_AFTER_MS);
 }
 
 /** What an eviction of the isolate does. */
@@ -102,6 +102,7 @@ async function renew(env: Env, now: number): Promise<void> {
   }
 }
 
+/** The embedded curated scores and after them the operator's own. */
 function curatedOf(text: string | null): readonly CuratedScore[] {
   return text === null ? CURATED : [...CURATED, ...decodeCurated(text)];
 }

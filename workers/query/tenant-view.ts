@@ -19,7 +19,7 @@ const TENANTS_KEPT = 64;
 const GLOBAL_OVERRIDES: readonly OverrideRule[] = [];
 
 /** What an answer under a key needs of the tenant. */
-export interface TenantTerms {
+interface TenantTerms {
   readonly plan: PlanName;
   readonly overrides: CompiledOverrides;
 }

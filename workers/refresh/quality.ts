@@ -1,15 +1,12 @@
-import { sha256Hex } from "../sha256.ts";
 import type { BoardStatus } from "../../shared/quality/board-status.ts";
-import { type BoardId } from "../../shared/quality/board-id.ts";
+import type { BoardId } from "../../shared/quality/board-id.ts";
 import { BOARDS } from "../../shared/quality/boards.ts";
-import { CURATED } from "../../shared/quality/curated.ts";
 import { mergeFacts } from "../../shared/quality/merge.ts";
 import { decodeModels, encodeTable, type TableDocument } from "../../shared/quality/table-document.ts";
-import { readCatalog } from "../query/catalog-read.ts";
 import { embeddedDocument, installQuality } from "../query/quality-read.ts";
+import { sha256Hex } from "../sha256.ts";
 import {
   decodeBoards,
-  decodeCurated,
   decodeDocument,
   encodeBoards,
   type LastGood,
@@ -20,7 +17,7 @@ import {
 import { type BoardReading, readBoard } from "./quality-board.ts";
 
 /** One line of the report for each board that was asked. */
-export interface QualitySourceReport {
+interface QualitySourceReport {
   readonly name: BoardId;
   readonly outcome: BoardStatus["outcome"];
   readonly rows: number;
@@ -29,7 +26,7 @@ export interface QualitySourceReport {
   readonly reason: string | null;
 }
 
-export interface QualityReport {
+interface QualityReport {
   /** Whether readers get other facts than before. */
   readonly published: boolean;
   readonly version: string;
@@ -38,26 +35,24 @@ export interface QualityReport {
 
 /**
  * The daily job: asks every board whether there is something new, lets through what passes its gates, keeps the last good of the rest and writes the
- * merged table. `force` asks without ETags. `catalogIds` are the models on sale, to which a board's name is matched first: the current catalog's where none are
- * given, so that every run matches alike.
+ * merged table. `force` asks without ETags. `catalogIds` are the models on sale, to which a board's name is matched first.
  */
 export async function refreshQuality(
   env: Env,
   now: number,
   force: boolean,
-  catalogIds?: Iterable<string>,
+  catalogIds: Iterable<string>,
 ): Promise<QualityReport> {
   const [last, before] = await Promise.all([readLastGood(env), readDocument(env)]);
   const readings = await Promise.all(
     BOARDS.map((board) => readBoard(board, last.get(board.id) ?? null, env, now, force)),
   );
-  const ids = catalogIds ?? (await readCatalog(env, { waitUntil: () => undefined }, now)).ids;
-  const document = await mergedDocument(readings, before, ids, now);
+  const document = await mergedDocument(readings, before, catalogIds, now);
   const published = document.version !== before?.version;
   const isNews = readings.some(({ outcome }) => outcome === "changed");
   if (isNews) await env.KV.put(QUALITY_BOARDS, encodeBoards(lastGoodOf(readings, now)));
   await env.KV.put(QUALITY_TABLE, JSON.stringify(document));
-  await install(env, document, now);
+  installQuality(document, await env.KV.get(QUALITY_CURATED), now);
   return { published, version: document.version, sources: readings.map(reportOf) };
 }
 
@@ -132,11 +127,6 @@ function lastGoodOf(readings: readonly BoardReading[], now: number): readonly La
     if (good === null) return [];
     return [outcome === "changed" || outcome === "unchanged" ? { ...good, last_success_at: isoOf(now) } : good];
   });
-}
-
-async function install(env: Env, document: TableDocument, now: number): Promise<void> {
-  const text = await env.KV.get(QUALITY_CURATED);
-  installQuality(document, text === null ? CURATED : [...CURATED, ...decodeCurated(text)], now);
 }
 
 function reportOf({ board, outcome, good, rejected, reason }: BoardReading): QualitySourceReport {

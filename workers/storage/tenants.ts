@@ -36,7 +36,7 @@ export const keyRecordSchema = z.object({
 export type KeyRecord = z.output<typeof keyRecordSchema>;
 
 /** A price kept by margin protection: offer id, rate key, USD per unit. */
-export const heldPriceSchema = z.tuple([z.string(), z.string(), z.string()]);
+const heldPriceSchema = z.tuple([z.string(), z.string(), z.string()]);
 
 export const tenantViewSchema = z.object({
   schema: z.literal(1),

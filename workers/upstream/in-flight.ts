@@ -1,5 +1,5 @@
 /** Simultaneous requests of one run: the platform keeps six connections open in an invocation and queues the rest. */
-export const MAX_IN_FLIGHT = 6;
+const MAX_IN_FLIGHT = 6;
 
 /** Works on every item, at most `limit` at a time, and gives the results in the order of the items. */
 export async function mapInFlight<T, R>(

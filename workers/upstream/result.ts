@@ -19,7 +19,7 @@ export interface UpstreamRequest {
   readonly deadline_ms?: number;
 }
 
-export type UpstreamFailureReason = "timeout" | "network" | "status" | "too_large" | "redirect" | "empty";
+type UpstreamFailureReason = "timeout" | "network" | "status" | "too_large" | "redirect" | "empty";
 
 export interface UpstreamBody {
   readonly kind: "ok";
@@ -31,7 +31,7 @@ export interface UpstreamBody {
   readonly bytes: number;
 }
 
-export interface UpstreamNotModified {
+interface UpstreamNotModified {
   readonly kind: "not_modified";
   readonly ms: number;
 }

@@ -16,7 +16,7 @@ const KEEP_MS = 7 * 86_400_000;
 /** Finished deliveries kept whatever their age. */
 const KEEP_ROWS = 5_000;
 
-export type DeliveryStatus = "pending" | "delivered" | "dead";
+type DeliveryStatus = "pending" | "delivered" | "dead";
 
 /** A line of the delivery log. */
 export type Delivery = {
@@ -35,7 +35,7 @@ export type Delivery = {
 };
 
 /** Where a hook's deliveries go at the time of sending; null when the hook is gone. */
-export type ResolveHook = (hook: string) => Destination | null;
+type ResolveHook = (hook: string) => Destination | null;
 
 type Row = { id: string; hook: string; body: string; failures: number };
 

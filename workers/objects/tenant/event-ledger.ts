@@ -34,7 +34,7 @@ export interface CostedEvent {
   readonly search_units: readonly string[];
 }
 
-export interface Recorded {
+interface Recorded {
   readonly accepted: number;
   readonly duplicates: number;
   /** Ids of this tenant's estimates that were settled now. */
@@ -42,7 +42,7 @@ export interface Recorded {
   readonly fresh: readonly CostedEvent[];
 }
 
-export interface SpendRow {
+interface SpendRow {
   /** Offer id or UTC day. */
   readonly group: string;
   readonly events: number;

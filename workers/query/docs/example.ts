@@ -28,7 +28,7 @@ export function exampleView({ method, path, body }: Example): Content {
   </div>`;
 }
 
-export function curlText({ method, path, body }: Example): string {
+function curlText({ method, path, body }: Example): string {
   const url = `'${ORIGIN}${path.replaceAll("'", "%27")}'`;
   if (method === "GET") return `curl ${url}`;
   return `curl ${url} \\\n  -H 'content-type: application/json' \\\n  -d '${JSON.stringify(body).replaceAll("'", String.raw`'\''`)}'`;

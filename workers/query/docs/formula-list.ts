@@ -1,4 +1,4 @@
-export interface Formula {
+interface Formula {
   readonly id: string;
   readonly name: string;
   readonly formula: string;

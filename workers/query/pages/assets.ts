@@ -6,7 +6,7 @@ import { DASHBOARD_STYLE } from "./dashboard/style.ts";
 import { STYLE } from "./style.ts";
 
 /** A file that pages load: its text travels in the Worker. */
-export interface Asset {
+interface Asset {
   readonly media: string;
   readonly text: string;
 }

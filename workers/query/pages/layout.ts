@@ -40,7 +40,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": CONTENT_SECURITY_POLICY,
   "x-content-type-options": "nosniff",
@@ -53,7 +53,7 @@ export function page(page: Page): Response {
   return new Response(pageText(page), { status: page.status ?? 200, headers });
 }
 
-export function pageText({ title, description, path, body, scripts = [], styles = [] }: Page): string {
+function pageText({ title, description, path, body, scripts = [], styles = [] }: Page): string {
   const document = html`<!doctype html>
     <html lang="en">
       <head>

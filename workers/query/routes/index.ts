@@ -16,9 +16,14 @@ const quality = () => import("./quality.ts");
 const routing = () => import("./routing.ts");
 const feeds = () => import("../feeds/index.ts");
 
-function lazy<O extends OperationShape>(load: () => Promise<Handler<O>>): Handler<O> {
-  const handler = onDemand(load);
-  return (input, call) => whenReady(handler(), (handle) => handle(input, call));
+function mountLater<R, O extends OperationShape>(
+  app: Routes,
+  operation: O,
+  load: () => Promise<R>,
+  pick: (room: R) => Handler<O>,
+): void {
+  const handler = onDemand(async () => pick(await load()));
+  mount(app, operation, (input, call) => whenReady(handler(), (handle) => handle(input, call)));
 }
 
 /** Every operation of the contract with its handler; fixed paths stand before those with parameters. */
@@ -30,255 +35,59 @@ export function mountOperations(app: Routes): void {
   mount(app, OPERATIONS.cheapest, rankings.getCheapest);
   mount(app, OPERATIONS.compareProviders, rankings.getCompareProviders);
   mount(app, OPERATIONS.compare, rankings.getCompare);
-  mount(
-    app,
-    OPERATIONS.pareto,
-    lazy(async () => (await quality()).getPareto),
-  );
-  mount(
-    app,
-    OPERATIONS.simulateRoute,
-    lazy(async () => (await routing()).simulateRoute),
-  );
-  mount(
-    app,
-    OPERATIONS.route,
-    lazy(async () => (await routing()).postRoute),
-  );
+  mountLater(app, OPERATIONS.pareto, quality, (room) => room.getPareto);
+  mountLater(app, OPERATIONS.simulateRoute, routing, (room) => room.simulateRoute);
+  mountLater(app, OPERATIONS.route, routing, (room) => room.postRoute);
   mount(app, OPERATIONS.listModels, models.listModels);
   mount(app, OPERATIONS.getModelHistory, models.getModelHistory);
   mount(app, OPERATIONS.getModel, models.getModel);
   mount(app, OPERATIONS.reportHealth, health.reportHealth);
-  mount(
-    app,
-    OPERATIONS.incidentsFeed,
-    lazy(async () => (await feeds()).incidentsFeed),
-  );
+  mountLater(app, OPERATIONS.incidentsFeed, feeds, (room) => room.incidentsFeed);
   mount(app, OPERATIONS.listHealth, health.listHealth);
   mount(app, OPERATIONS.getHealth, health.getHealth);
-  mount(
-    app,
-    OPERATIONS.listQuality,
-    lazy(async () => (await quality()).listQuality),
-  );
-  mount(
-    app,
-    OPERATIONS.reviewQuality,
-    lazy(async () => (await quality()).reviewQuality),
-  );
-  mount(
-    app,
-    OPERATIONS.getQuality,
-    lazy(async () => (await quality()).getQuality),
-  );
-  mount(
-    app,
-    OPERATIONS.listChanges,
-    lazy(async () => (await catalog()).listChanges),
-  );
-  mount(
-    app,
-    OPERATIONS.changesFeed,
-    lazy(async () => (await feeds()).changesFeed),
-  );
-  mount(
-    app,
-    OPERATIONS.changesJsonFeed,
-    lazy(async () => (await feeds()).changesJsonFeed),
-  );
-  mount(
-    app,
-    OPERATIONS.modelsCsv,
-    lazy(async () => (await feeds()).modelsCsv),
-  );
-  mount(
-    app,
-    OPERATIONS.getSnapshot,
-    lazy(async () => (await feeds()).getSnapshot),
-  );
-  mount(
-    app,
-    OPERATIONS.priceBadge,
-    lazy(async () => (await feeds()).priceBadge),
-  );
-  mount(
-    app,
-    OPERATIONS.healthBadge,
-    lazy(async () => (await feeds()).healthBadge),
-  );
-  mount(
-    app,
-    OPERATIONS.listDisputes,
-    lazy(async () => (await catalog()).listDisputes),
-  );
-  mount(
-    app,
-    OPERATIONS.getCatalog,
-    lazy(async () => (await catalog()).getCatalog),
-  );
-  mount(
-    app,
-    OPERATIONS.refresh,
-    lazy(async () => (await admin()).refresh),
-  );
-  mount(
-    app,
-    OPERATIONS.decideQuarantine,
-    lazy(async () => (await admin()).decideQuarantine),
-  );
-  mount(
-    app,
-    OPERATIONS.listQuarantine,
-    lazy(async () => (await admin()).listQuarantine),
-  );
-  mount(
-    app,
-    OPERATIONS.rollback,
-    lazy(async () => (await admin()).rollback),
-  );
-  mount(
-    app,
-    OPERATIONS.listVersions,
-    lazy(async () => (await admin()).listVersions),
-  );
-  mount(
-    app,
-    OPERATIONS.createTenant,
-    lazy(async () => (await tenants()).createTenant),
-  );
-  mount(
-    app,
-    OPERATIONS.listTenants,
-    lazy(async () => (await tenants()).listTenants),
-  );
-  mount(
-    app,
-    OPERATIONS.getTenant,
-    lazy(async () => (await tenants()).getTenant),
-  );
-  mount(
-    app,
-    OPERATIONS.updateTenant,
-    lazy(async () => (await tenants()).updateTenant),
-  );
-  mount(
-    app,
-    OPERATIONS.createKey,
-    lazy(async () => (await tenants()).createKey),
-  );
-  mount(
-    app,
-    OPERATIONS.listKeys,
-    lazy(async () => (await tenants()).listKeys),
-  );
-  mount(
-    app,
-    OPERATIONS.rotateKey,
-    lazy(async () => (await tenants()).rotateKey),
-  );
-  mount(
-    app,
-    OPERATIONS.revokeKey,
-    lazy(async () => (await tenants()).revokeKey),
-  );
-  mount(
-    app,
-    OPERATIONS.getOverrides,
-    lazy(async () => (await tenants()).getOverrides),
-  );
-  mount(
-    app,
-    OPERATIONS.putOverrides,
-    lazy(async () => (await tenants()).putOverrides),
-  );
-  mount(
-    app,
-    OPERATIONS.previewOverrides,
-    lazy(async () => (await tenants()).previewOverrides),
-  );
-  mount(
-    app,
-    OPERATIONS.getBudget,
-    lazy(async () => (await tenants()).getBudget),
-  );
-  mount(
-    app,
-    OPERATIONS.putBudget,
-    lazy(async () => (await tenants()).putBudget),
-  );
-  mount(
-    app,
-    OPERATIONS.recordUsage,
-    lazy(async () => (await tenants()).recordUsage),
-  );
-  mount(
-    app,
-    OPERATIONS.exportUsage,
-    lazy(async () => (await tenants()).exportUsage),
-  );
-  mount(
-    app,
-    OPERATIONS.getSpend,
-    lazy(async () => (await tenants()).getSpend),
-  );
-  mount(
-    app,
-    OPERATIONS.getSavings,
-    lazy(async () => (await tenants()).getSavings),
-  );
-  mount(
-    app,
-    OPERATIONS.getReconciliation,
-    lazy(async () => (await tenants()).getReconciliation),
-  );
-  mount(
-    app,
-    OPERATIONS.getCacheHits,
-    lazy(async () => (await tenants()).getCacheHits),
-  );
-  mount(
-    app,
-    OPERATIONS.getMargin,
-    lazy(async () => (await tenants()).getMargin),
-  );
-  mount(
-    app,
-    OPERATIONS.putMargin,
-    lazy(async () => (await tenants()).putMargin),
-  );
-  mount(
-    app,
-    OPERATIONS.getAudit,
-    lazy(async () => (await tenants()).getAudit),
-  );
-  mount(
-    app,
-    OPERATIONS.listWebhooks,
-    lazy(async () => (await tenants()).listWebhooks),
-  );
-  mount(
-    app,
-    OPERATIONS.getWebhook,
-    lazy(async () => (await tenants()).getWebhook),
-  );
-  mount(
-    app,
-    OPERATIONS.putWebhook,
-    lazy(async () => (await tenants()).putWebhook),
-  );
-  mount(
-    app,
-    OPERATIONS.deleteWebhook,
-    lazy(async () => (await tenants()).deleteWebhook),
-  );
-  mount(
-    app,
-    OPERATIONS.listDeliveries,
-    lazy(async () => (await tenants()).listDeliveries),
-  );
-  mount(
-    app,
-    OPERATIONS.replayDelivery,
-    lazy(async () => (await tenants()).replayDelivery),
-  );
+  mountLater(app, OPERATIONS.listQuality, quality, (room) => room.listQuality);
+  mountLater(app, OPERATIONS.reviewQuality, quality, (room) => room.reviewQuality);
+  mountLater(app, OPERATIONS.getQuality, quality, (room) => room.getQuality);
+  mountLater(app, OPERATIONS.listChanges, catalog, (room) => room.listChanges);
+  mountLater(app, OPERATIONS.changesFeed, feeds, (room) => room.changesFeed);
+  mountLater(app, OPERATIONS.changesJsonFeed, feeds, (room) => room.changesJsonFeed);
+  mountLater(app, OPERATIONS.modelsCsv, feeds, (room) => room.modelsCsv);
+  mountLater(app, OPERATIONS.getSnapshot, feeds, (room) => room.getSnapshot);
+  mountLater(app, OPERATIONS.priceBadge, feeds, (room) => room.priceBadge);
+  mountLater(app, OPERATIONS.healthBadge, feeds, (room) => room.healthBadge);
+  mountLater(app, OPERATIONS.listDisputes, catalog, (room) => room.listDisputes);
+  mountLater(app, OPERATIONS.getCatalog, catalog, (room) => room.getCatalog);
+  mountLater(app, OPERATIONS.refresh, admin, (room) => room.refresh);
+  mountLater(app, OPERATIONS.decideQuarantine, admin, (room) => room.decideQuarantine);
+  mountLater(app, OPERATIONS.listQuarantine, admin, (room) => room.listQuarantine);
+  mountLater(app, OPERATIONS.rollback, admin, (room) => room.rollback);
+  mountLater(app, OPERATIONS.listVersions, admin, (room) => room.listVersions);
+  mountLater(app, OPERATIONS.createTenant, tenants, (room) => room.createTenant);
+  mountLater(app, OPERATIONS.listTenants, tenants, (room) => room.listTenants);
+  mountLater(app, OPERATIONS.getTenant, tenants, (room) => room.getTenant);
+  mountLater(app, OPERATIONS.updateTenant, tenants, (room) => room.updateTenant);
+  mountLater(app, OPERATIONS.createKey, tenants, (room) => room.createKey);
+  mountLater(app, OPERATIONS.listKeys, tenants, (room) => room.listKeys);
+  mountLater(app, OPERATIONS.rotateKey, tenants, (room) => room.rotateKey);
+  mountLater(app, OPERATIONS.revokeKey, tenants, (room) => room.revokeKey);
+  mountLater(app, OPERATIONS.getOverrides, tenants, (room) => room.getOverrides);
+  mountLater(app, OPERATIONS.putOverrides, tenants, (room) => room.putOverrides);
+  mountLater(app, OPERATIONS.previewOverrides, tenants, (room) => room.previewOverrides);
+  mountLater(app, OPERATIONS.getBudget, tenants, (room) => room.getBudget);
+  mountLater(app, OPERATIONS.putBudget, tenants, (room) => room.putBudget);
+  mountLater(app, OPERATIONS.recordUsage, tenants, (room) => room.recordUsage);
+  mountLater(app, OPERATIONS.exportUsage, tenants, (room) => room.exportUsage);
+  mountLater(app, OPERATIONS.getSpend, tenants, (room) => room.getSpend);
+  mountLater(app, OPERATIONS.getSavings, tenants, (room) => room.getSavings);
+  mountLater(app, OPERATIONS.getReconciliation, tenants, (room) => room.getReconciliation);
+  mountLater(app, OPERATIONS.getCacheHits, tenants, (room) => room.getCacheHits);
+  mountLater(app, OPERATIONS.getMargin, tenants, (room) => room.getMargin);
+  mountLater(app, OPERATIONS.putMargin, tenants, (room) => room.putMargin);
+  mountLater(app, OPERATIONS.getAudit, tenants, (room) => room.getAudit);
+  mountLater(app, OPERATIONS.listWebhooks, tenants, (room) => room.listWebhooks);
+  mountLater(app, OPERATIONS.getWebhook, tenants, (room) => room.getWebhook);
+  mountLater(app, OPERATIONS.putWebhook, tenants, (room) => room.putWebhook);
+  mountLater(app, OPERATIONS.deleteWebhook, tenants, (room) => room.deleteWebhook);
+  mountLater(app, OPERATIONS.listDeliveries, tenants, (room) => room.listDeliveries);
+  mountLater(app, OPERATIONS.replayDelivery, tenants, (room) => room.replayDelivery);
 }

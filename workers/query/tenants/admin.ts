@@ -17,9 +17,6 @@ export interface AdminCall {
   readonly actor: string;
 }
 
-/** Tenants of one page. */
-export const MAX_TENANTS = 100;
-
 export async function createTenant(
   call: AdminCall,
   body: Requests["createTenant"],
@@ -39,7 +36,7 @@ export async function listTenants(
   after: string | undefined,
   limit: number,
 ): Promise<{ readonly tenants: Answers["tenants"]; readonly next: string | null }> {
-  const entries = await directory(call).list(after ?? "", Math.min(limit, MAX_TENANTS));
+  const entries = await directory(call).list(after ?? "", limit);
   return { tenants: entries.map(tenantAnswer), next: entries.length < limit ? null : (entries.at(-1)?.id ?? null) };
 }
 

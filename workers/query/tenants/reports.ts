@@ -13,12 +13,12 @@ import { staleBills } from "./stale-bills.ts";
 import { tenantObject, type TenantCall } from "./tenant-call.ts";
 
 /** `[from, to)` in epoch milliseconds; days are UTC. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-export type Grouping = "model" | "day";
+type Grouping = "model" | "day";
 
 const DAY_MS = 86_400_000;
 /** Events that one savings answer weighs one by one. */
@@ -27,8 +27,6 @@ const MAX_WEIGHED = 50_000;
 const MAX_RECONCILED = 10_000;
 /** Unexplained bills in one reconciliation that are compared with prices of other days: the newest. */
 const MAX_LOOKED_BACK = 1_000;
-/** Events in one page of an export. */
-export const MAX_EXPORTED = 5_000;
 const PAGE = 1_000;
 
 /** The last 30 days up to now, unless a bound is given. */
@@ -87,10 +85,9 @@ export async function exportEvents(
   after: { readonly at: number; readonly id: string } | null,
   limit: number,
 ): Promise<{ readonly events: Record<string, unknown>[]; readonly next: { at: number; id: string } | null }> {
-  const size = Math.min(limit, MAX_EXPORTED);
-  const events = await tenantObject(call).events(span.from, span.to, after, size);
+  const events = await tenantObject(call).events(span.from, span.to, after, limit);
   const last = events.at(-1);
-  const next = last === undefined || events.length < size ? null : { at: last.at, id: last.id };
+  const next = last === undefined || events.length < limit ? null : { at: last.at, id: last.id };
   return { events: events.map(eventRecord), next };
 }
 

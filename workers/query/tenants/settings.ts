@@ -5,9 +5,6 @@ import type { HeldPrice } from "../../objects/tenant/holds.ts";
 import { renewTenant } from "../tenant-view.ts";
 import { isoInstant, tenantObject, type TenantCall } from "./tenant-call.ts";
 
-/** Entries of the audit log in one answer. */
-const MAX_AUDIT = 1_000;
-
 export async function getBudget(call: TenantCall): Promise<Answers["budget"]> {
   return budgetAnswer(await tenantObject(call).budget(call.now));
 }
@@ -32,7 +29,7 @@ export async function putMargin(call: TenantCall, body: Requests["putMargin"]): 
 }
 
 export async function getAudit(call: TenantCall, limit: number): Promise<Answers["audit"]> {
-  const entries = await tenantObject(call).auditLog(Math.min(limit, MAX_AUDIT));
+  const entries = await tenantObject(call).auditLog(limit);
   return entries.map(({ at, actor, action, detail }) => ({
     at: isoInstant(at),
     actor,

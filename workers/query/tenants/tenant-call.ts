@@ -3,13 +3,11 @@ import type { Catalog } from "../../../shared/pricing/catalog.ts";
 import type { CompiledOverrides } from "../../../shared/tenancy/override-compile.ts";
 import type { PlanName } from "../../../shared/tenancy/plans.ts";
 import type { Tenant } from "../../objects/tenant.ts";
-import type { Background } from "../background.ts";
 import type { Call } from "../call.ts";
 
 /** One call of a tenant about itself. Whose data it touches comes from the key alone: no path or body names a tenant. */
 export interface TenantCall {
   readonly env: Env;
-  readonly ctx: Background;
   readonly now: number;
   readonly tenant_id: string;
   /** Id of the key that was used, for the audit log. */
@@ -22,10 +20,10 @@ export interface TenantCall {
 }
 
 export function tenantCall(call: Call): TenantCall | Problem {
-  const { credentials, env, ctx, now, catalog, request } = call;
+  const { credentials, env, now, catalog, request } = call;
   if (credentials.kind !== "tenant") return problem("unauthorized", "this operation needs a tenant's key");
   const { tenant_id, key_id, plan, overrides } = credentials;
-  return { env, ctx, now, tenant_id, actor: key_id, plan, overrides, catalog, host: new URL(request.url).hostname };
+  return { env, now, tenant_id, actor: key_id, plan, overrides, catalog, host: new URL(request.url).hostname };
 }
 
 export function tenantObject(call: Pick<TenantCall, "env" | "tenant_id">): DurableObjectStub<Tenant> {

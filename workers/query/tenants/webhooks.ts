@@ -5,9 +5,6 @@ import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
 import { MAX_HOOKS, type HookListing } from "../../objects/tenant/hooks.ts";
 import { isoInstant, tenantObject, type TenantCall } from "./tenant-call.ts";
 
-/** Lines of the delivery log in one answer. */
-export const MAX_DELIVERIES = 100;
-
 const REFUSALS: Readonly<Record<WebhookUrlRefusal, string>> = {
   not_a_url: "must be an absolute URL",
   not_https: "must be https",
@@ -52,7 +49,7 @@ export async function listDeliveries(
   limit: number,
 ): Promise<Answers["deliveries"] | Problem> {
   if ((await tenantObject(call).hook(id)) === null) return noHook(id);
-  const deliveries = await tenantObject(call).deliveries(id, Math.min(limit, MAX_DELIVERIES));
+  const deliveries = await tenantObject(call).deliveries(id, limit);
   return deliveries.map((delivery) => ({
     id: delivery.id,
     event: delivery.type,

@@ -14,7 +14,7 @@ const DUE = "corroboration";
 /** OpenRouter's figure covers five minutes, so asking oftener says nothing new. */
 const INTERVAL_MS = 300_000;
 
-export interface CorroborationRun {
+interface CorroborationRun {
   readonly store: PageStore;
   readonly documents: DocumentReader;
   readonly now: number;

@@ -16,7 +16,7 @@ const MAX_BYTES = 1_048_576;
  */
 const MAX_REQUESTS = 42;
 
-export type DocumentResult =
+type DocumentResult =
   | { readonly kind: "ok" | "not_modified"; readonly facts: PageFacts }
   | { readonly kind: "failed"; readonly failure: PageFailure };
 

@@ -8,7 +8,7 @@ export interface StoredPage {
   readonly handed_over: string | null;
 }
 
-export interface StoredDocument {
+interface StoredDocument {
   readonly etag: string | null;
   readonly facts: PageFacts;
 }

@@ -33,7 +33,7 @@ export interface PollContext {
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
-export interface Polled {
+interface Polled {
   readonly state: PageState;
   readonly result: PollResult;
 }

@@ -11,7 +11,7 @@ import type { PollReport, PollResult } from "./poll-report.ts";
 /** Hands a reading to its provider's object. */
 export type HandOver = (provider: string, reading: StatusPageReading, now: number) => Promise<void>;
 
-export interface PollRun extends PollContext {
+interface PollRun extends PollContext {
   readonly table: ReadonlyMap<string, StatusPageEntry>;
   /** All pages, not only those that are due. */
   readonly force: boolean;

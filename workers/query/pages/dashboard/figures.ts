@@ -96,7 +96,7 @@ export function ago(instant: string | null | undefined, now: number): Content {
 }
 
 /** `2026-11-25 14:03 UTC`; a plain date stays one. */
-export function dayMinute(instant: string): string {
+function dayMinute(instant: string): string {
   return instant.length > 10 ? `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC` : instant;
 }
 

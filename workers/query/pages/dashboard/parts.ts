@@ -81,7 +81,7 @@ export function problems(form: FormReader): Content {
   </div>`;
 }
 
-export interface FieldLook {
+interface FieldLook {
   readonly label: string;
   readonly hint?: string;
   readonly value: string;
@@ -115,7 +115,7 @@ function errorOf(form: FormReader, name: string): FormError | undefined {
   return form.errors.find((error) => error.name === name);
 }
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly text: string;
 }
@@ -203,7 +203,7 @@ export function offerMarks(offer: Offer, now: number): Content {
   return marks;
 }
 
-export interface PagerLook {
+interface PagerLook {
   readonly page: number;
   readonly pages: number;
   readonly link: (page: number) => string;

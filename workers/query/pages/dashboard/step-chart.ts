@@ -1,7 +1,7 @@
 import { html, type Markup } from "../html.ts";
 
 /** A price over time: it holds from its instant until the next one's. */
-export interface StepPoint {
+interface StepPoint {
   /** Epoch ms. */
   readonly at: number;
   /** Null where the offer had no such price. */
@@ -84,7 +84,7 @@ function timeText(at: number, span: number): string {
 }
 
 /** The next of 1, 2, 2.5, 5 times a power of ten: quarters of it are readable numbers. */
-export function niceCeiling(value: number): number {
+function niceCeiling(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 2, 4, 5, 8, 10].find((factor) => factor * power >= value * 1.02) ?? 20;
