@@ -1,25 +1,12 @@
 import { exports } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as z from "zod/mini";
-import { problemAnswer } from "../../shared/contract/answers/fields.ts";
-import { ANSWERS, type AnswerSchemas } from "../../shared/contract/answers/index.ts";
-import { OPERATIONS } from "../../shared/contract/operations/index.ts";
-import type { OperationShape } from "../../shared/contract/operation.ts";
-import { PROBLEMS } from "../../shared/contract/problem.ts";
 import openapi from "../../workers/generated/openapi.txt";
+import { faults, operations, problemFaults, successOf } from "../fuzz/answers.ts";
+import { nearSample, requestsOf, type Sent } from "../fuzz/requests.ts";
 import { SAMPLES } from "../../workers/query/docs/samples.ts";
 
 const ADMIN = { authorization: "Bearer test-admin-token-0123456789abcdef" };
-const operations: readonly (readonly [string, OperationShape])[] = Object.entries(OPERATIONS);
-const answers: Readonly<Record<string, AnswerSchemas>> = ANSWERS;
-
-interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-}
 
 async function send({ method, path, body, headers = {} }: Sent): Promise<Response> {
   const json = body === undefined ? {} : { "content-type": "application/json" };
@@ -54,43 +41,6 @@ const ADMIN_CALLS: readonly (Sent & { readonly name: string })[] = [
   },
 ];
 
-const envelope = z.object({
-  data: z.unknown(),
-  meta: z.looseObject({
-    catalog: z.object({
-      version: z.string(),
-      published_at: z.string(),
-      age_seconds: z.int().check(z.gte(0)),
-      state: z.enum(["fresh", "stale", "bundled"]),
-    }),
-    request_id: z.string(),
-  }),
-});
-
-/** Everything in which an answer differs from what its operation promises. */
-async function faults(name: string, response: Response): Promise<string[]> {
-  const text = await response.text();
-  const operation = operations.find(([each]) => each === name)?.[1];
-  if (operation?.media !== undefined)
-    return response.headers.get("content-type")?.startsWith(operation.media) === true ? [] : ["media type"];
-  const body: unknown = JSON.parse(text);
-  const framed = envelope.safeParse(body);
-  if (!framed.success) return [z.prettifyError(framed.error)];
-  const data = answers[name]?.data.safeParse(framed.data.data);
-  const meta = answers[name]?.meta?.safeParse(framed.data.meta);
-  const broken = [data, meta].flatMap((result) => (result?.success === false ? [z.prettifyError(result.error)] : []));
-  return [...broken, ...(data?.success === true ? undocumented(framed.data.data, data.data) : [])];
-}
-
-/** Places of an answer that its schema, which keeps only what it knows, does not know. */
-function undocumented(sent: unknown, known: unknown, at = ""): string[] {
-  if (typeof sent !== "object" || sent === null || typeof known !== "object" || known === null) return [];
-  const kept = new Map<string, unknown>(Object.entries(known));
-  return Object.entries(sent).flatMap(([key, value]: [string, unknown]) =>
-    kept.has(key) ? undocumented(value, kept.get(key), `${at}/${key}`) : [`undocumented ${at}/${key}`],
-  );
-}
-
 describe("each answer is what its operation promises", () => {
   it.each([...SAMPLES])("%s", async (name, sample) => {
     const response = await send(sample);
@@ -108,10 +58,6 @@ describe("each answer is what its operation promises", () => {
     }
   });
 });
-
-function successOf(name: string): number {
-  return operations.find(([each]) => each === name)?.[1].success ?? 200;
-}
 
 describe("what is documented is what is served", () => {
   it("every operation of the contract is in the document under its method, and no other", () => {
@@ -131,87 +77,6 @@ describe("what is documented is what is served", () => {
   });
 });
 
-/** Texts that break parsers, paths, queries and look-ups. */
-const nasty = fc.oneof(
-  fc.constantFrom(
-    "",
-    "__proto__",
-    "constructor",
-    "../..",
-    "%00",
-    "%",
-    "a%2fb",
-    "'\"<>&",
-    "\u0000",
-    "\ud800",
-    "9".repeat(400),
-    "-1",
-    "1e400",
-    "NaN",
-    "null",
-    "[]",
-    "{}",
-  ),
-  fc.string({ maxLength: 40, unit: "binary" }),
-);
-
-const plausible = fc.constantFrom(
-  "openai/gpt-4o",
-  "gpt-4o",
-  "openai",
-  "anthropic",
-  "chat",
-  "general",
-  "1",
-  "1000",
-  "true",
-  "standard",
-  "batch",
-  "2026-01-01T00:00:00Z",
-  "vision",
-);
-
-/** A request near the operation: some parameters right, some wrong, some unknown; a body of its fields or of anything. */
-function requestsOf(operation: OperationShape): fc.Arbitrary<Sent> {
-  const value = fc.oneof({ weight: 3, arbitrary: plausible }, { weight: 1, arbitrary: nasty });
-  const names = [...Object.keys(operation.query ?? {}), "unknown", "__proto__"];
-  const query = fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 });
-  const body = operation.body === undefined ? fc.constant(undefined) : bodies(operation.body);
-  return fc
-    .record({ params: fc.array(value, { minLength: 3, maxLength: 3 }), query, body })
-    .map(({ params, query: pairs, body: sent }) => {
-      let next = 0;
-      const path = operation.path.replaceAll(
-        /\{\w+\}/g,
-        () => encodeURIComponent((params[next++] ?? "x").toWellFormed()) || "x",
-      );
-      const search = pairs.map(([name, text]) => `${name}=${encodeURIComponent(text.toWellFormed())}`).join("&");
-      return {
-        method: operation.method,
-        path: search === "" ? path : `${path}?${search}`,
-        ...(sent === undefined ? {} : { body: sent }),
-      };
-    });
-}
-
-function bodies(schema: z.ZodMiniType): fc.Arbitrary<unknown> {
-  const { properties } = z.toJSONSchema(schema, { unrepresentable: "any", io: "input" });
-  const fields = Object.keys(properties ?? {});
-  const value = fc.oneof(
-    plausible,
-    nasty,
-    fc.integer(),
-    fc.jsonValue({ maxDepth: 3 }),
-    fc.constant({ input_tokens: 5, output_tokens: 5 }),
-  );
-  const near = fc.dictionary(fc.constantFrom(...fields, "unknown"), value, { maxKeys: 6 });
-  return fc.oneof(
-    { weight: 5, arbitrary: near },
-    { weight: 1, arbitrary: fc.jsonValue() },
-    { weight: 1, arbitrary: nasty },
-  );
-}
-
 const publicOperations = operations.filter(([, { access }]) => access === "public");
 
 describe("requests near the contract", () => {
@@ -230,6 +95,20 @@ describe("requests near the contract", () => {
     );
   }, 120_000);
 
+  it("nor where one value of a documented example is another one", async () => {
+    const request = fc
+      .constantFrom(...SAMPLES)
+      .chain(([name, sample]) => nearSample(sample).map((sent) => ({ name, sent })));
+    await fc.assert(
+      fc.asyncProperty(request, async ({ name, sent }) => {
+        const response = await send(sent);
+        expect(response.status).toBeLessThan(500);
+        expect(response.status < 300 ? await faults(name, response) : await problemFaults(response)).toEqual([]);
+      }),
+      { numRuns: 300, seed: 20261125 },
+    );
+  }, 120_000);
+
   it("with the administrator's token neither, where nothing is changed by them", async () => {
     const reading = operations.filter(([, { access, method }]) => access !== "public" && method === "GET");
     const request = fc.constantFrom(...reading).chain(([, operation]) => requestsOf(operation));
@@ -243,14 +122,3 @@ describe("requests near the contract", () => {
     );
   }, 120_000);
 });
-
-async function problemFaults(response: Response): Promise<string[]> {
-  const text = await response.text();
-  if (response.headers.get("content-type") !== "application/problem+json")
-    return [`${response.status} is no problem document`];
-  const parsed = problemAnswer.safeParse(JSON.parse(text));
-  if (!parsed.success) return [z.prettifyError(parsed.error)];
-  const { code, status } = parsed.data;
-  const wrong = status !== response.status ? ["status"] : [];
-  return Object.hasOwn(PROBLEMS, code) ? wrong : [...wrong, `unknown code ${code}`];
-}
