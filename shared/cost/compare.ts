@@ -4,8 +4,6 @@ import { plainText, withPredictedRead } from "./caching.ts";
 import { type CostRequest, estimate, estimatedCost } from "./estimate.ts";
 import { type CostProblem, isCostProblem, type Receipt } from "./receipt.ts";
 
-export { compareProviders } from "./compare-providers.ts";
-
 export interface ComparedOffer {
   readonly offer: Offer;
   readonly receipt: Receipt;

@@ -1,8 +1,7 @@
 import { usageFields } from "../../cost/usage.ts";
-import type { Usage } from "../../cost/usage.ts";
 import { invalid, type FieldError, type Problem } from "../../contract/problem.ts";
 import { readInstant } from "../../contract/query-field.ts";
-import { type Capability, CAPABILITIES, type Mode, MODES } from "../../pricing/offer.ts";
+import { CAPABILITIES, MODES } from "../../pricing/offer.ts";
 import { SERVICE_TIERS, type ServiceTier } from "../../pricing/rate.ts";
 import type { Instant } from "../generated/operations.ts";
 
@@ -65,5 +64,3 @@ export const BAD_INSTANT: Problem = invalid([
 ]);
 
 export const BILLING_NAMES = ["service_tier", "region", "at"] as const;
-
-export type { Capability, Mode, Usage };

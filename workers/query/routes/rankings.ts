@@ -1,7 +1,8 @@
 import type { OPERATIONS } from "../../../shared/contract/operations/index.ts";
 import type { InputOf } from "../../../shared/contract/operation.ts";
 import { problemBody } from "../../../shared/contract/problem.ts";
-import { type ComparedOffer, compareOffers, compareProviders } from "../../../shared/cost/compare.ts";
+import { type ComparedOffer, compareOffers } from "../../../shared/cost/compare.ts";
+import { compareProviders } from "../../../shared/cost/compare-providers.ts";
 import { type CostRequest, estimate } from "../../../shared/cost/estimate.ts";
 import { statedOrUsual } from "../../../shared/cost/mode-usage.ts";
 import { cheapest, type CheapestQuery as CheapestRequest, type CheapestRow } from "../../../shared/cost/ranking.ts";
