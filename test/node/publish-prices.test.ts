@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { decodeCatalog } from "../../shared/pricing/catalog-codec.ts";
-import { nextPrices } from "../../workers/build/publish-prices.ts";
+import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
+import { fetchBodies, nextPrices } from "../../workers/build/publish-prices.ts";
 import { makeBodies } from "../bench/bodies.ts";
 
 const BUNDLED = readFileSync(new URL("../../workers/generated/bundled-catalog.txt", import.meta.url), "utf8");
@@ -33,6 +34,20 @@ it("prices published from outside the Worker are judged against the run before",
   expect(priceOf(second.hot)).toEqual(priceOf(first.hot));
   expect(second.kept.sequence).toBe(2);
   expect(second.kept.held.length).toBeGreaterThan(0);
+});
+
+it("only a source's own host is asked, and one that breaks off is left out", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (url: string) => {
+    asked.push(url);
+    if (url.includes("openrouter")) return Response.json({ data: [], links: { next: "https://elsewhere.example/" } });
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("broken off")) });
+    return new Response(broken);
+  });
+  const bodies = await fetchBodies(PRICE_SOURCES);
+  vi.unstubAllGlobals();
+  expect([...bodies.keys()]).toEqual(["openrouter"]);
+  expect(asked.some((url) => url.includes("elsewhere"))).toBe(false);
 });
 
 it("nothing is published when no source says anything usable", () => {

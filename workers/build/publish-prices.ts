@@ -9,6 +9,7 @@ import { advance } from "../../shared/pricing/refresh.ts";
 import { encodeSourceOffers, readSourceOffers } from "../../shared/pricing/source-offer-codec.ts";
 import type { PriceSource } from "../../shared/pricing/source.ts";
 import { PRICE_SOURCES } from "../../shared/pricing/sources/index.ts";
+import { fetchPages, UNMARKED } from "../refresh/price-feed.ts";
 
 /**
  * The refresh outside the Worker, for a plan whose CPU limit it does not fit: `node workers/build/publish-prices.ts FOLDER`, hourly, in a folder that is
@@ -92,14 +93,14 @@ function keptOf({ sources, held }: PricingState, sequence: number): KeptPrices {
   };
 }
 
-async function fetched(source: PriceSource): Promise<readonly string[] | null> {
-  const bodies: string[] = [];
-  for (let url: string | null = source.url; url !== null; url = source.nextPage?.(bodies.at(-1) ?? "") ?? null) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(20_000), redirect: "error" }).catch(() => null);
-    if (response?.ok !== true || bodies.length > 40) return null;
-    bodies.push(await response.text());
-  }
-  return bodies;
+/** By the same guard as in the Worker; a source that does not answer is left out. */
+export async function fetchBodies(sources: readonly PriceSource[]): Promise<Bodies> {
+  const fetched = await Promise.all(
+    sources.map(async (source) => ({ source, pages: await fetchPages(source, UNMARKED, Date.now()) })),
+  );
+  return new Map(
+    fetched.flatMap(({ source, pages }) => (pages.kind === "pages" ? [[source.name, pages.bodies] as const] : [])),
+  );
 }
 
 if (import.meta.main) {
@@ -110,11 +111,7 @@ if (import.meta.main) {
   const before = existsSync(keptFile)
     ? { kept: JSON.parse(readFileSync(keptFile, "utf8")), hot: readFileSync(hotFile, "utf8") }
     : null;
-  const bodies = new Map<LiveSource, readonly string[]>();
-  for (const source of PRICE_SOURCES) {
-    const body = await fetched(source);
-    if (body !== null) bodies.set(source.name, body);
-  }
+  const bodies = await fetchBodies(PRICE_SOURCES);
   const bundled = readFileSync(new URL("../generated/bundled-catalog.txt", import.meta.url), "utf8");
   const next = nextPrices(bodies, before, bundled, Date.now());
   if (next === null) throw new Error("no source said anything usable: what is served stays");

@@ -60,7 +60,8 @@ interface Pages {
   readonly mark: FeedMark;
 }
 
-async function fetchPages(source: PriceSource, known: FeedMark, begun: number): Promise<Pages | Untimed> {
+/** All pages of a source as they came. */
+export async function fetchPages(source: PriceSource, known: FeedMark, begun: number): Promise<Pages | Untimed> {
   const bodies: string[] = [];
   let bytes = 0;
   let mark = UNMARKED;

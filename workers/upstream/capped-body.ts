@@ -1,5 +1,5 @@
 /** Reads a body up to `max` bytes as they arrive, after decompression: a declared length proves nothing, and a small gzip may hold a gigabyte. Null when there is more. */
-export async function readCapped(response: Response, max: number): Promise<Uint8Array | null> {
+export async function readCapped(response: Response, max: number): Promise<Uint8Array<ArrayBuffer> | null> {
   if (Number(response.headers.get("content-length") ?? "0") > max) {
     await discard(response);
     return null;
@@ -19,7 +19,7 @@ export async function readCapped(response: Response, max: number): Promise<Uint8
   return joined(chunks, size);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {

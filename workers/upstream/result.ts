@@ -24,7 +24,7 @@ type UpstreamFailureReason = "timeout" | "network" | "status" | "too_large" | "r
 export interface UpstreamBody {
   readonly kind: "ok";
   readonly status: 200;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly etag: string | null;
   readonly content_type: string | null;
   readonly ms: number;
