@@ -162,6 +162,19 @@ describe("a refresh", () => {
     expect((await estimate()).data.total_usd).toBe("0.007");
   });
 
+  it("that is forced asks without tags, also where another one is under way", async () => {
+    await refresh();
+    const { requests } = upstreams;
+    const before = requests.length;
+    upstreams.set(LITELLM, async () => {
+      await scheduler.wait(200);
+      return new Response(null, { status: 304 });
+    });
+    await Promise.all([refresh(), refresh(true)]);
+    const asked = requests.slice(before).filter(({ url }) => url === LITELLM);
+    expect(asked.map(({ headers }) => headers.get("if-none-match"))).toEqual(['"one"', null]);
+  });
+
   it("runs once for callers that overlap", async () => {
     // The answer is held back until all three are sure to have come in.
     const list = litellmRows();

@@ -6,6 +6,7 @@ import { forgetCatalog } from "../../workers/query/catalog-read.ts";
 import { forgetBoard } from "../../workers/query/health-read.ts";
 import { peopleCount } from "../../workers/query/pages/dashboard/form-reader.ts";
 import { aligned, groupedUsd, placesOf } from "../../workers/query/pages/dashboard/figures.ts";
+import { limitKeyless } from "../../workers/query/rate-limit.ts";
 import { escapeHtml, html, render } from "../../workers/query/pages/html.ts";
 
 const PATHS = ["/", "/compare?models=gpt-4o", "/frontier", "/health", "/changes", "/catalog", "/models/openai/gpt-4o"];
@@ -31,6 +32,16 @@ function withoutObjects(): Env {
     get: (bindings, name) => (name === "PRICE_LEDGER" || name === "HEALTH_BOARD" ? down : Reflect.get(bindings, name)),
   });
 }
+
+it("a page for an address that asks too often says when to come back", async () => {
+  const headers = new Headers({ "cf-connecting-ip": "192.0.2.7" });
+  const now = Date.now();
+  while (limitKeyless(headers, now).ok);
+  const ctx = createExecutionContext();
+  const response = await createApp().fetch(new Request("http://ratecard.test/health", { headers }), env, ctx);
+  expect(response.status).toBe(429);
+  expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+});
 
 describe("every page", () => {
   it.each(PATHS)("%s carries a policy without inline code and says where its figures are from", async (path) => {

@@ -52,12 +52,16 @@ export class PriceLedger extends DurableObject<Env> {
     this.#announcements = new Announcements(kv, this.#changes, env);
   }
 
-  /** Joins a refresh that is under way, else runs one. */
-  refresh(now: number, force: boolean): Promise<RefreshReport> {
-    this.#running ??= this.#run(now, force).finally(() => {
+  /** Runs never overlap: a caller who finds one under way shares its report, a forced one waits for it and then does its own. */
+  async refresh(now: number, force: boolean): Promise<RefreshReport> {
+    while (this.#running !== null) {
+      if (!force) return await this.#running;
+      await this.#running.catch(() => null);
+    }
+    this.#running = this.#run(now, force).finally(() => {
       this.#running = null;
     });
-    return this.#running;
+    return await this.#running;
   }
 
   async #run(now: number, force: boolean): Promise<RefreshReport> {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Client } from "../../../shared/client/index.ts";
 import { type Arguments, numberOf } from "../arguments.ts";
 import type { Command } from "../command.ts";
@@ -19,7 +20,7 @@ ${COMMON_HELP}`,
     const count = numberOf(given, "count") ?? Number.POSITIVE_INFINITY;
     const seen: Seen = { states: new Map(), since: new Date().toISOString() };
     for (let look = 0; look < count && !io.signal.aborted; look += 1) {
-      if (look > 0) await pause(seconds * 1000, io.signal);
+      if (look > 0) await setTimeout(seconds * 1000, undefined, { signal: io.signal }).catch(() => undefined);
       if (!io.signal.aborted) await lookOnce(given, client, io, seen);
     }
     return null;
@@ -73,14 +74,4 @@ function tell(given: Arguments, io: Io, news: News): void {
         `${news.at}  ${news.offer}: ${news.meter ?? "offer"} $${news.old_usd ?? "new"} -> $${news.new_usd ?? "gone"}`,
       ).concat("\n"),
     );
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -29,7 +29,7 @@ export async function servePage(c: Context<HonoEnv>, make: PageMaker): Promise<R
   const headers = { "x-request-id": request_id };
   try {
     const limited = limitKeyless(c.req.raw.headers, now);
-    if (!limited.ok) return dressed({ ...tooMany(c.req.path), headers: { ...headers, ...limited.headers } });
+    if (!limited.ok) return dressed({ ...tooMany(c.req.path), headers: { ...headers, ...limited.problem.headers } });
     const catalog = await readCatalog(c.env, c.executionCtx, now);
     const credentials = { kind: "anonymous" } as const;
     const call = {
