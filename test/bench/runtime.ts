@@ -59,9 +59,8 @@ export function buildWorker(): readonly Module[] {
   return readWorker();
 }
 
-/** The Worker as it was built last (`npm ci` does it): a small entry, its chunks and text modules, read into memory. */
-export function readWorker(): readonly Module[] {
-  const folder = join(ROOT, "dist/worker");
+/** The Worker as it was built last (`npm ci` does it), or as it lies in another folder: a small entry, its chunks and text modules, read into memory. */
+export function readWorker(folder: string = join(ROOT, "dist/worker")): readonly Module[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:js|txt)$/.test(file));
   const modules = files.map((path): Module => {
     const type = path.endsWith(".js") ? "ESModule" : "Text";
