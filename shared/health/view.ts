@@ -98,7 +98,8 @@ export function unreported(provider: { id: string; page: StatusPageReading | nul
   const state = lowered("unknown", fresh, () => ({ success: 0, n: 0 }));
   const facts: Facts = { totals, routing: totals, calls: 0, tenants: 0, failures: 0, is_public: false };
   const data = dataOf(provider.id, state, null, page, facts, routingScore(sampleOf(totals), 0, fresh));
-  return { data, admitted_share: 1 };
+  // Where nobody reports there is no breaker that could let probes through.
+  return { data, admitted_share: state === "unhealthy" ? 0 : 1 };
 }
 
 interface Facts {
@@ -122,8 +123,13 @@ function compose(provider: Provider, judged: Judged, now: number, facts: Facts):
   const routing = routingScore(sampleOf(facts.routing), slowShare(facts.routing, judged.usual_ms), fresh);
   return {
     data: dataOf(provider.id, state, since, page, facts, routing),
-    admitted_share: state === "unhealthy" ? admittedShare(judged.breaker, now) : 1,
+    admitted_share: state === "unhealthy" ? openShare(judged, now) : 1,
   };
+}
+
+/** None until the breaker has heard of the state: it opens with what is shown. */
+function openShare({ shown, breaker }: Judged, now: number): number {
+  return shown.state === "unhealthy" ? admittedShare(breaker, now) : 0;
 }
 
 function dataOf(

@@ -85,7 +85,8 @@ export class Candidates {
   }
 
   isProbe(row: number): boolean {
-    return !this.breaker_passed_over && this.healthAt(row).is_unhealthy;
+    const { is_unhealthy, probe_share } = this.healthAt(row);
+    return !this.breaker_passed_over && is_unhealthy && probe_share < 1;
   }
 
   #rejectShortContext(): void {

@@ -8,7 +8,7 @@ export interface ProviderHealth {
   readonly is_unhealthy: boolean;
   /** The provider's own page says so, and it was read by the last poll. */
   readonly is_major_outage: boolean;
-  /** Share (0..1) of the traffic that may go to the provider although it is unhealthy; 0 unless the breaker is half-open. */
+  /** Share (0..1) of the traffic that may go to the provider although it is unhealthy: 0 while the breaker rests, 1 once probes have closed it. */
   readonly probe_share: number;
 }
 
@@ -22,7 +22,7 @@ export const UNREPORTED: ProviderHealth = {
 
 /**
  * A view as routing reads it. A page in major outage makes a provider unhealthy by itself, unless its calls provably work; so the state
- * decides, and the page only names the reason. A share of 1 on an unhealthy provider is no half-open breaker but one that never opened.
+ * decides, and the page only names the reason. A breaker that probes have closed admits everything although the state has not recovered yet.
  */
 export function providerHealth({ data, admitted_share }: Viewed): ProviderHealth {
   const { routing_score, state, status_page, window } = data;
@@ -32,6 +32,6 @@ export function providerHealth({ data, admitted_share }: Viewed): ProviderHealth
     latency_ms: window.latency_ms.p50 ?? window.latency_ms.mean,
     is_unhealthy,
     is_major_outage: is_unhealthy && status_page?.status === "major_outage" && !status_page.stale,
-    probe_share: is_unhealthy && admitted_share < 1 ? admitted_share : 0,
+    probe_share: is_unhealthy ? admitted_share : 0,
   };
 }
