@@ -4,7 +4,8 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PageIncident } from "../../shared/health/status-page.ts";
 import { sendReports } from "../../workers/query/health-report.ts";
-import { BOARD } from "../../workers/webhooks/publish.ts";
+import type { WebhookEvent } from "../../workers/webhooks/event.ts";
+import { BOARD, publishEvents } from "../../workers/webhooks/publish.ts";
 import { reading } from "../health/world.ts";
 import { tenant } from "./tenants.ts";
 
@@ -144,6 +145,20 @@ describe("the operator", () => {
     await evictDurableObject(provider());
     expect((await delivered()).map(({ type }) => type).sort()).toEqual(["health_transition", "incident"]);
     expect(await provider().statusPage()).toMatchObject({ status: "degraded" });
+  });
+
+  it("of many events at once is one call to the board, however many they are", async () => {
+    const calls: number[] = [];
+    const board = { enqueueForOperator: async (events: readonly WebhookEvent[]) => void calls.push(events.length) };
+    const from = new Proxy(env, {
+      get: (target, key) => (key === "HEALTH_BOARD" ? { getByName: () => board } : Reflect.get(target, key)),
+    });
+    const change = (id: number) => ({ dedupe_key: `c${id}`, type: "price_change", at: 0, data: {} }) as const;
+    await publishEvents(
+      from,
+      Array.from({ length: 500 }, (_, id) => change(id)),
+    );
+    expect(calls).toEqual([500]);
   });
 
   it("without a hook is only logged", async () => {

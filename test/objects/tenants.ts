@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import type { Scope } from "../../shared/tenancy/scopes.ts";
 import { isTenantId } from "../../shared/tenancy/tenant-id.ts";
 import type { PlanName } from "../../shared/tenancy/plans.ts";
-import type { CostedEvent } from "../../workers/objects/tenant/event-ledger.ts";
+import type { CostedEvent } from "../../workers/objects/tenant/costed-event.ts";
 import { createKey, createTenant } from "../../workers/query/tenants/admin.ts";
 
 export const NOW = Date.parse("2026-11-25T12:00:00Z");

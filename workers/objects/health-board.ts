@@ -93,13 +93,14 @@ export class HealthBoard extends DurableObject<Env> {
       .map(({ provider }) => provider);
   }
 
-  /** Queues an alert for the operator's hook; without one it is only logged. */
-  async enqueueForOperator(event: WebhookEvent): Promise<void> {
+  /** Queues alerts for the operator's hook; without one they are only logged. */
+  async enqueueForOperator(events: readonly WebhookEvent[]): Promise<void> {
     if (this.#operator() === null) {
-      console.log(JSON.stringify({ event: "alert", type: event.type, at: event.at, data: event.data }));
+      for (const { type, at, data } of events) console.log(JSON.stringify({ event: "alert", type, at, data }));
       return;
     }
-    if (this.#outbox.enqueue(OPERATOR, event, Date.now())) await this.#arm();
+    for (const event of events) this.#outbox.enqueue(OPERATOR, event, Date.now());
+    await this.#arm();
   }
 
   override async alarm(): Promise<void> {

@@ -16,16 +16,11 @@ import {
 } from "./tenant/budget-book.ts";
 import { CacheRecord, type CacheReading } from "./tenant/cache-record.ts";
 import { Changes, type Change } from "./tenant/changes.ts";
+import type { CostedEvent } from "./tenant/costed-event.ts";
 import type { Subscription } from "./tenant/directory-link.ts";
 import { Documents } from "./tenant/documents.ts";
 import { EdgeView } from "./tenant/edge-view.ts";
-import {
-  EventLedger,
-  type CostedEvent,
-  type Spend,
-  type StoredEvent,
-  type UnexplainedBill,
-} from "./tenant/event-ledger.ts";
+import { EventLedger, type Spend, type StoredEvent, type UnexplainedBill } from "./tenant/event-ledger.ts";
 import type { HeldPrice } from "./tenant/holds.ts";
 import { Hooks, type HookListing, type HookPut, type HookSettings } from "./tenant/hooks.ts";
 import { KeyRing, type KeyRotation } from "./tenant/key-ring.ts";

@@ -14,13 +14,15 @@ export async function publishEvent(env: Env, event: WebhookEvent): Promise<void>
   await publishEvents(env, [event]);
 }
 
-/** The same for everything that one run found out: one hand-over to the directory, however many events. */
+/** The same for everything that one run found out: one hand-over to the board and one to the directory, however many events. */
 export async function publishEvents(env: Env, events: readonly WebhookEvent[]): Promise<void> {
   const now = Date.now();
   const everybodys = events.filter((event) => event.tenant_id === undefined);
-  const board = env.HEALTH_BOARD.getByName(BOARD);
-  const work = everybodys.map((event) => board.enqueueForOperator(event));
-  if (everybodys.length > 0) work.push(env.TENANT_DIRECTORY.getByName(DIRECTORY).deliver([...everybodys], now));
+  const work: Promise<void>[] = [];
+  if (everybodys.length > 0) {
+    work.push(env.HEALTH_BOARD.getByName(BOARD).enqueueForOperator(everybodys));
+    work.push(env.TENANT_DIRECTORY.getByName(DIRECTORY).deliver(everybodys, now));
+  }
   for (const event of events) {
     // Reporters that are no tenants (the administrator) have no hooks, and no object.
     if (event.tenant_id === undefined || !isTenantId(event.tenant_id)) continue;

@@ -8,7 +8,7 @@ import {
   type HitRate,
 } from "../../../shared/tenancy/cache-hits.ts";
 import { usageSchema } from "../../../shared/cost/usage.ts";
-import type { CostedEvent } from "./event-ledger.ts";
+import type { CostedEvent } from "./costed-event.ts";
 
 /** Hits recorded under one cache key, by model and over all of them. */
 export interface CacheReading {

@@ -1,38 +1,15 @@
 import { add, compare, formatDecimal, parseDecimal, ZERO, type Decimal } from "../../../shared/money/decimal.ts";
-import { CAUSES, causeOf, type Alternative, type Cause } from "../../../shared/tenancy/bill-cause.ts";
+import { CAUSES } from "../../../shared/tenancy/bill-cause.ts";
 import type { BilledRow } from "../../../shared/tenancy/reconciliation.ts";
 import { RETENTION_DAYS } from "../../../shared/tenancy/usage-event.ts";
 import { QUARTER_MS } from "../../../shared/tenancy/zoned-period.ts";
+import type { CostedEvent } from "./costed-event.ts";
+import { causeFor, type EstimateRow } from "./event-cause.ts";
 import type { SpendClock } from "./spend-clock.ts";
 
 const DAY_MS = 86_400_000;
 /** Estimates are linkable for a week: a batch job settles within a day. */
 const ESTIMATE_KEPT_MS = 7 * DAY_MS;
-
-/** One usage event with everything that needed the catalog; amounts are decimal text, so that it crosses RPC as it is. */
-export interface CostedEvent {
-  readonly id: string;
-  readonly at: number;
-  /** Offer id, or the model as stated where it is not in the catalog. */
-  readonly model: string;
-  /** JSON. */
-  readonly usage: string;
-  readonly input_tokens: number;
-  readonly service_tier: string;
-  readonly region: string | null;
-  readonly price_version: string;
-  readonly billed_usd: string | null;
-  readonly cost_usd: string | null;
-  readonly partial: boolean;
-  readonly caching_usd: string | null;
-  readonly batch_usd: string | null;
-  readonly list_usd: string | null;
-  readonly estimate_id: string | null;
-  readonly cache_key: string | null;
-  readonly lowest_threshold: number | null;
-  readonly alternatives: readonly { readonly cause: Cause; readonly usd: string }[];
-  readonly search_units: readonly string[];
-}
 
 interface Recorded {
   readonly accepted: number;
@@ -87,14 +64,6 @@ export interface UnexplainedBill extends Record<string, SqlStorageValue> {
   region: string | null;
   cost: string | null;
   billed: string;
-}
-
-interface EstimateRow extends Record<string, SqlStorageValue> {
-  id: string;
-  amount: string;
-  price_version: string;
-  input_tokens: number | null;
-  settled_by: string | null;
 }
 
 const COLUMNS =
@@ -247,29 +216,6 @@ export class EventLedger {
     );
     return rowsWritten > 0;
   }
-}
-
-function causeFor(event: CostedEvent, estimate: EstimateRow | null): Cause | null {
-  const estimated = parseDecimal(estimate?.amount ?? event.cost_usd ?? "");
-  const billed = parseDecimal(event.billed_usd ?? "");
-  if (billed === null) return null;
-  if (estimated === null) return "unknown";
-  const threshold = event.lowest_threshold;
-  const before = estimate?.input_tokens ?? null;
-  return causeOf({
-    estimated,
-    billed,
-    cost: event.cost_usd === null ? null : parseDecimal(event.cost_usd),
-    repriced: estimate !== null && estimate.price_version !== event.price_version,
-    passed_threshold: threshold !== null && before !== null && before <= threshold && event.input_tokens > threshold,
-    alternatives: event.alternatives.flatMap(priced),
-    search_units: event.search_units.flatMap((text) => parseDecimal(text) ?? []),
-  });
-}
-
-function priced({ cause, usd }: { readonly cause: Cause; readonly usd: string }): Alternative[] {
-  const value = parseDecimal(usd);
-  return value === null ? [] : [{ cause, usd: value }];
 }
 
 /** Days in order, models by what they cost. */

@@ -22,7 +22,7 @@ import { sameAmount } from "../../../shared/tenancy/bill-cause.ts";
 import { dateFault, usageEventSchema, type UsageEvent } from "../../../shared/tenancy/usage-event.ts";
 import type { Answers } from "../../../shared/tenancy/wire.ts";
 import type { Requests } from "../../../shared/tenancy/wire-requests.ts";
-import type { CostedEvent } from "../../objects/tenant/event-ledger.ts";
+import type { CostedEvent } from "../../objects/tenant/costed-event.ts";
 import { tenantObject, type TenantCall } from "./tenant-call.ts";
 
 type Rejected = Answers["recorded"]["rejected"][number];
