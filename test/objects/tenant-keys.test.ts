@@ -174,6 +174,28 @@ describe("the end of a key", () => {
   });
 });
 
+describe("while neither KV nor the objects answer", () => {
+  it("one caller in two seconds asks for what is known to be good, and nobody else waits", async () => {
+    await tenant("acme");
+    const { key } = await keyOf("acme");
+    await ask(`Bearer ${key}`);
+    const asked: string[] = [];
+    const KV = new Proxy(env.KV, {
+      get: () => (name: string) => {
+        asked.push(name.split(":", 1)[0] ?? "");
+        return Promise.reject(new Error("KV is out of order"));
+      },
+    });
+    const dead = { ...env, KV, TENANT_DIRECTORY: failing(env.TENANT_DIRECTORY), TENANT: failing(env.TENANT) };
+    for (const after of [30_000, 30_500, 31_900]) {
+      expect(await ask(`Bearer ${key}`, NOW + after, dead)).toMatchObject(KEYED);
+    }
+    expect(asked).toEqual(["key", "tenant"]);
+    expect(await ask(`Bearer ${key}`, NOW + 32_100, dead)).toMatchObject(KEYED);
+    expect(asked).toEqual(["key", "tenant", "key", "tenant"]);
+  });
+});
+
 function failing<T extends object>(namespace: T): T {
   return new Proxy(namespace, {
     get: () => () => {

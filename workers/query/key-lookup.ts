@@ -11,6 +11,8 @@ const RENEW_AFTER_MS = 10_000;
 const BELIEVED_IN_OUTAGE_MS = 60_000;
 /** An unknown key is not looked up again for this long: wrong keys come in bursts. */
 const UNKNOWN_MS = 5_000;
+/** In an outage the next try for a key follows so much later: until then nobody waits for it. */
+const ASK_AGAIN_AFTER_MS = 2_000;
 const KV_WAIT_MS = 1_000;
 const OBJECT_WAIT_MS = 1_500;
 /** Look-ups of keys that KV does not know, per isolate and second: the directory is one object for everybody. */
@@ -20,6 +22,8 @@ interface KnownKey {
   /** Null: no such key. */
   readonly record: KeyRecord | null;
   readonly verified_at: number;
+  /** Not before this is it looked up again: nobody answered the last time. */
+  ask_at: number;
   renewing: boolean;
 }
 
@@ -27,6 +31,8 @@ type KeyLookup =
   | { readonly kind: "found"; readonly record: KeyRecord }
   | { readonly kind: "unknown" }
   | { readonly kind: "unavailable" };
+
+const UNAVAILABLE: KeyLookup = { kind: "unavailable" };
 
 /** By hash; plain data of many tenants, reachable only with the key itself. */
 const known = new Recent<KnownKey>(10_000);
@@ -42,11 +48,10 @@ export async function lookUpKey(hash: string, env: Env, ctx: Background, now: nu
       return { kind: "found", record: entry.record };
     }
   }
-  const found = await read(hash, env, now);
-  if (found.kind === "unavailable" && entry?.record && now - entry.verified_at < BELIEVED_IN_OUTAGE_MS) {
-    return { kind: "found", record: entry.record };
-  }
-  return found;
+  const found = entry !== undefined && now < entry.ask_at ? UNAVAILABLE : await read(hash, env, now);
+  if (found.kind !== "unavailable" || !entry?.record) return found;
+  if (now >= entry.ask_at) entry.ask_at = now + ASK_AGAIN_AFTER_MS;
+  return now - entry.verified_at < BELIEVED_IN_OUTAGE_MS ? { kind: "found", record: entry.record } : found;
 }
 
 /** Where a key was just revoked or replaced, it is looked up anew at once. */
@@ -71,7 +76,12 @@ function renewBehind(hash: string, entry: KnownKey, age: number, env: Env, ctx: 
 async function read(hash: string, env: Env, now: number): Promise<KeyLookup> {
   const found = (await fromCopy(hash, env)) ?? (await fromObjects(hash, env, now));
   if (found.kind !== "unavailable") {
-    known.set(hash, { record: found.kind === "found" ? found.record : null, verified_at: now, renewing: false });
+    known.set(hash, {
+      record: found.kind === "found" ? found.record : null,
+      verified_at: now,
+      ask_at: 0,
+      renewing: false,
+    });
   }
   return found;
 }
@@ -91,13 +101,13 @@ async function fromCopy(hash: string, env: Env): Promise<KeyLookup | null> {
 }
 
 async function fromObjects(hash: string, env: Env, now: number): Promise<KeyLookup> {
-  if (!mayAsk(now)) return { kind: "unavailable" };
+  if (!mayAsk(now)) return UNAVAILABLE;
   try {
     const owner = await within(env.TENANT_DIRECTORY.getByName(DIRECTORY).ownerOf(hash), OBJECT_WAIT_MS);
     const record = owner === null ? null : await within(env.TENANT.getByName(owner).keyRecord(hash), OBJECT_WAIT_MS);
     return record === null ? { kind: "unknown" } : { kind: "found", record };
   } catch {
-    return { kind: "unavailable" };
+    return UNAVAILABLE;
   }
 }
 

@@ -10,6 +10,8 @@ import { Recent } from "./recent.ts";
 /** A changed rule is in force where it was made within 10 s; with KV's 30 s, everywhere within 40. */
 const BELIEVED_MS = 9_000;
 const RENEW_AFTER_MS = 5_000;
+/** Where nobody could be asked, the next caller who needs the terms anew asks so much later: until then nobody waits for it. */
+const ASK_AGAIN_AFTER_MS = 2_000;
 const KV_WAIT_MS = 1_000;
 const OBJECT_WAIT_MS = 1_500;
 /** Tenants in memory; each may hold up to a thousand rules and what they come down to for every offer. */
@@ -28,6 +30,8 @@ interface KnownTenant {
   readonly terms: TenantTerms;
   readonly sequence: number;
   verified_at: number;
+  /** Not before this is the tenant asked about again: nobody answered the last time. */
+  ask_at: number;
   renewing: boolean;
 }
 
@@ -39,10 +43,7 @@ export async function tenantTerms(id: string, env: Env, ctx: Background, now: nu
   const entry = known.get(id);
   if (entry === undefined) return (await read(id, env, now))?.terms ?? null;
   const age = now - entry.verified_at;
-  if (age >= BELIEVED_MS) {
-    // Terms a little old are better than none: they are served while nobody can be asked.
-    return ((await read(id, env, now)) ?? entry).terms;
-  }
+  if (age >= BELIEVED_MS) return await renewed(id, entry, env, now);
   if (age >= RENEW_AFTER_MS && !entry.renewing) {
     entry.renewing = true;
     ctx.waitUntil(
@@ -52,6 +53,14 @@ export async function tenantTerms(id: string, env: Env, ctx: Background, now: nu
     );
   }
   return entry.terms;
+}
+
+/** Terms a little old are better than none: they are served while nobody can be asked. */
+async function renewed(id: string, entry: KnownTenant, env: Env, now: number): Promise<TenantTerms> {
+  if (now < entry.ask_at) return entry.terms;
+  const found = await read(id, env, now);
+  if (found === null) entry.ask_at = now + ASK_AGAIN_AFTER_MS;
+  return (found ?? entry).terms;
 }
 
 /** Where a tenant was just changed, or prices were published, its terms are read anew at once: from the object, which is the truth. */
@@ -77,7 +86,7 @@ function keep(id: string, view: TenantView, now: number): KnownTenant {
     before.verified_at = now;
     return before;
   }
-  const entry = { terms: termsOf(view), sequence: view.sequence, verified_at: now, renewing: false };
+  const entry = { terms: termsOf(view), sequence: view.sequence, verified_at: now, ask_at: 0, renewing: false };
   known.set(id, entry);
   return entry;
 }
