@@ -1,7 +1,7 @@
 import type { Transition } from "./provider.ts";
 import type { HealthState } from "./state-machine.ts";
 import type { PageIncident, StatusPageReading } from "./status-page.ts";
-import { isClosed } from "./status-pages/tokens.ts";
+import { isClosed } from "./status-pages/closed.ts";
 
 /** A transition between `unknown` and `healthy` is the coming and going of traffic: nobody is woken for it. */
 const QUIET: ReadonlySet<HealthState> = new Set(["unknown", "healthy"]);

@@ -26,17 +26,10 @@ const INDICATOR_TOKENS: ReadonlyMap<string, PageStatus> = new Map([
   ["maintenance", "maintenance"],
 ]);
 
-/** States after which an incident or a maintenance counts no more. Every other word means that it is still open: a new word must not hide an outage. */
-const CLOSED: ReadonlySet<string> = new Set(["resolved", "postmortem", "completed", "closed", "cancelled", "canceled"]);
-
 export function componentStatus(token: string | null | undefined): PageStatus {
   return COMPONENT_TOKENS.get((token ?? "").trim().toLowerCase()) ?? "unknown";
 }
 
 export function indicatorStatus(token: string | null | undefined): PageStatus {
   return INDICATOR_TOKENS.get((token ?? "").trim().toLowerCase()) ?? "unknown";
-}
-
-export function isClosed(state: string | null | undefined): boolean {
-  return CLOSED.has((state ?? "").trim().toLowerCase());
 }

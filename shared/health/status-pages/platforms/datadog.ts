@@ -4,7 +4,8 @@ import type { StatusPageEntry } from "../entry.ts";
 import { factsWith, type FactComponent, type FactIncident, type PageFacts } from "../facts.ts";
 import { idText, jsonParser, looseRows, looseText, readableRows } from "../parsed.ts";
 import { isoTime, NAME_LENGTH, ownLink, plainText } from "../plain-text.ts";
-import { componentStatus, isClosed } from "../tokens.ts";
+import { isClosed } from "../closed.ts";
+import { componentStatus } from "../tokens.ts";
 
 const document = z.object({
   id: idText,

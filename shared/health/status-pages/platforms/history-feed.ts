@@ -1,6 +1,6 @@
 import type { PageStatus } from "../../status-page.ts";
 import type { FeedItem } from "../feed.ts";
-import { isClosed } from "../tokens.ts";
+import { isClosed } from "../closed.ts";
 import { feedParser, incidentOfItem } from "./feeds.ts";
 
 /** `<b>Status: Investigating</b>` (incident.io) or the newest `<strong>Update</strong>` (Statuspage, OnlineOrNot). */

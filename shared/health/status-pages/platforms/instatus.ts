@@ -5,7 +5,8 @@ import type { StatusPageEntry } from "../entry.ts";
 import { factsWith, type FactIncident, type PageFacts } from "../facts.ts";
 import { idText, jsonParser, looseRows, looseText, readableRows } from "../parsed.ts";
 import { isoTime, NAME_LENGTH, ownLink, plainText } from "../plain-text.ts";
-import { componentStatus, isClosed } from "../tokens.ts";
+import { isClosed } from "../closed.ts";
+import { componentStatus } from "../tokens.ts";
 
 /** Plain, or by language with a default. */
 const localText = z.pipe(

@@ -4,7 +4,8 @@ import type { StatusPageEntry } from "../entry.ts";
 import { factsWith, type FactComponent, type FactIncident, type PageFacts } from "../facts.ts";
 import { idText, jsonParser, looseRows, looseText, readableRows } from "../parsed.ts";
 import { isoTime, NAME_LENGTH, ownLink, plainText } from "../plain-text.ts";
-import { componentStatus, indicatorStatus, isClosed } from "../tokens.ts";
+import { isClosed } from "../closed.ts";
+import { componentStatus, indicatorStatus } from "../tokens.ts";
 
 /** Statuspage v2 and what is shaped like it: `summary.json`, `status.json`, `components.json`, `incidents.json`. Arrays may be null or absent (incident.io). */
 export const statuspageDocument = z.object({

@@ -3,7 +3,7 @@ import { worstOf } from "../severity.ts";
 import type { StatusPageEntry } from "../entry.ts";
 import type { FactIncident } from "../facts.ts";
 import type { FeedItem } from "../feed.ts";
-import { isClosed } from "../tokens.ts";
+import { isClosed } from "../closed.ts";
 import { feedParser, incidentOfItem } from "./feeds.ts";
 
 /** Part of xAI's titles that says which surface an item is about; ours for the table. */
