@@ -1,6 +1,9 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { OPERATIONS } from "../../shared/contract/operations/index.ts";
+import { KEY_ENTROPY_BYTES, makeApiKey } from "../../shared/tenancy/api-key.ts";
+import { createApp } from "../../workers/query/app.ts";
 import { noteAnswer, SLOW_MS } from "../../workers/observability/answers.ts";
 import { countJob } from "../../workers/observability/metrics.ts";
 
@@ -44,6 +47,32 @@ describe("an answer", () => {
       { event: "slow", request_id: "r1", route: "GET /v1/cheapest", status: 200 },
       { event: "refused", request_id: "r2", route: "GET /v1/models/{id}/history", status: 503 },
     ]);
+  });
+});
+
+describe("a refusal before anything of a request is read", () => {
+  const ask = async (authorization: string, bindings: Env) =>
+    await createApp().fetch(
+      new Request("https://ratecard.test/v1/models", { headers: { authorization } }),
+      bindings,
+      createExecutionContext(),
+    );
+
+  it("is counted like every other answer", async () => {
+    const { points, metered } = watched();
+    expect((await ask("Bearer nobody", metered)).status).toBe(401);
+    expect(points).toMatchObject([{ blobs: ["request", "GET /v1/models", "401"] }]);
+  });
+
+  it("for want of anybody who knows the key is a line for the operator", async () => {
+    const { lines } = watched();
+    const key = makeApiKey("live", new Uint8Array(KEY_ENTROPY_BYTES).fill(7));
+    const down = { getByName: () => new Proxy({}, { get: () => () => Promise.reject(new Error("down")) }) };
+    const bindings = new Proxy(env, {
+      get: (target, name) => (name === "TENANT_DIRECTORY" ? down : Reflect.get(target, name)),
+    });
+    expect((await ask(`Bearer ${key}`, bindings)).status).toBe(503);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ event: "refused", status: 503 }]);
   });
 });
 

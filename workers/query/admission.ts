@@ -1,14 +1,15 @@
 import type { OperationShape } from "../../shared/contract/operation.ts";
 import { problem, type Problem } from "../../shared/contract/problem.ts";
+import { PLANS } from "../../shared/tenancy/plans.ts";
+import { noteAnswer } from "../observability/answers.ts";
 import type { Background } from "./background.ts";
 import type { Call } from "./call.ts";
 import { readCatalog } from "./catalog-read.ts";
 import { authenticate, type Credentials } from "./credentials.ts";
-import { refusal } from "./envelope.ts";
+import { refusal, statusOf } from "./envelope.ts";
 import { limitFailedCredential, limitKeyless, limitTenant, type LimitResult } from "./rate-limit.ts";
 import { type Ready, whenReady } from "./ready.ts";
 import { requestId } from "./request-id.ts";
-import { PLANS } from "../../shared/tenancy/plans.ts";
 
 interface Admitted {
   readonly call: Call;
@@ -27,15 +28,19 @@ export function admit(
   const now = Date.now();
   const { headers } = request;
   const request_id = requestId(headers);
+  const refuse = (reason: Problem, limits: Admitted["limits"] = null): Response => {
+    noteAnswer(operation, statusOf(reason), { env, now, request_id });
+    return refusal(reason, request_id, limits);
+  };
   if (!acceptsJson(headers, operation.media)) {
-    return refusal(problem("not_acceptable", `the answer is ${operation.media ?? "application/json"}`), request_id);
+    return refuse(problem("not_acceptable", `the answer is ${operation.media ?? "application/json"}`));
   }
   const known = headers.has("authorization") ? authenticate(request, env, ctx, now) : ANONYMOUS;
   return whenReady(known, (credentials): Ready<Admitted | Response> => {
     const limited = limit(credentials, headers, now);
-    if (!limited.ok) return refusal(limited.problem, request_id, limited.headers);
+    if (!limited.ok) return refuse(limited.problem, limited.headers);
     const refused = objection(operation, credentials);
-    if (refused !== null) return refusal(refused, request_id, limited.headers);
+    if (refused !== null) return refuse(refused, limited.headers);
     return whenReady(readCatalog(env, ctx, now), (catalog) => ({
       call: { request, headers, env, ctx, now, request_id, credentials, catalog },
       limits: limited.headers,
