@@ -21,7 +21,7 @@ import {
 } from "../../workers/query/tenants/admin.ts";
 import { SCOPES } from "../../shared/tenancy/scopes.ts";
 import { TenantKeys } from "../../workers/objects/tenant/keys.ts";
-import { keyCopy, tenantCopy } from "../../workers/storage/tenants.ts";
+import { DIRECTORY, keyCopy, tenantCopy } from "../../workers/storage/tenants.ts";
 import { sha256Hex } from "../../workers/sha256.ts";
 import { admin, keyOf, NOW, tenant } from "./tenants.ts";
 
@@ -215,6 +215,16 @@ describe("administration", () => {
     expect(await createTenant(admin, { id: "acme", plan: "free" })).toMatchObject({ code: "conflict" });
     expect(await getTenant(admin, "acme")).toMatchObject({ plan: "team" });
     expect((await listTenants(admin, undefined, 10)).tenants.map(({ id }) => id)).toEqual(["acme"]);
+  });
+
+  it("a list goes on past a tenant whose plan this version does not know", async () => {
+    for (const id of ["one", "three", "two"]) await tenant(id);
+    await runInDurableObject(env.TENANT_DIRECTORY.getByName(DIRECTORY), (_, state) => {
+      state.storage.sql.exec("UPDATE tenants SET plan = 'of_tomorrow' WHERE id = 'three'");
+    });
+    const first = await listTenants(admin, undefined, 2);
+    expect(first).toMatchObject({ tenants: [{ id: "one" }], next: "three" });
+    expect(await listTenants(admin, first.next ?? "", 2)).toMatchObject({ tenants: [{ id: "two" }], next: null });
   });
 
   it("a tenant left half made is found again by the next try", async () => {

@@ -88,12 +88,12 @@ export class TenantDirectory extends DurableObject<Env> {
     return this.#sql.exec<EntryRow>("SELECT * FROM tenants WHERE id = ?", id).toArray().flatMap(entryOf)[0] ?? null;
   }
 
-  /** In order of ids, after the last one of the page before. */
-  list(after: string, limit: number): TenantEntry[] {
-    return this.#sql
+  /** In order of ids, after the last one of the page before; `next` is the last id where there may be more. */
+  list(after: string, limit: number): { readonly entries: TenantEntry[]; readonly next: string | null } {
+    const rows = this.#sql
       .exec<EntryRow>("SELECT * FROM tenants WHERE id > ? ORDER BY id LIMIT ?", after, limit)
-      .toArray()
-      .flatMap(entryOf);
+      .toArray();
+    return { entries: rows.flatMap(entryOf), next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
   }
 
   ownerOf(hash: string): string | null {

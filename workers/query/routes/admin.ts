@@ -47,8 +47,7 @@ async function quality(call: Call, force: boolean): Promise<Outcome> {
 async function statusPages(call: Call, force: boolean): Promise<Outcome> {
   const report = await pollStatusPages(call.env, call.now, force);
   const version = new Date(call.now).toISOString();
-  const sources = report.results.map((result) => ({ ...result, changed: Number(result.changed) }));
-  return { data: { published: report.handed_over > 0, version, sources } };
+  return { data: { published: report.handed_over > 0, version, sources: report.results } };
 }
 
 export const listQuarantine: Handler<typeof OPERATIONS.listQuarantine> = async (_, call) => ({

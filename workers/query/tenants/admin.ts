@@ -36,8 +36,8 @@ export async function listTenants(
   after: string | undefined,
   limit: number,
 ): Promise<{ readonly tenants: Answers["tenants"]; readonly next: string | null }> {
-  const entries = await directory(call).list(after ?? "", limit);
-  return { tenants: entries.map(tenantAnswer), next: entries.length < limit ? null : (entries.at(-1)?.id ?? null) };
+  const { entries, next } = await directory(call).list(after ?? "", limit);
+  return { tenants: entries.map(tenantAnswer), next };
 }
 
 export async function getTenant(call: AdminCall, id: string): Promise<Answers["tenant"] | Problem> {
