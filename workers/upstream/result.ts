@@ -21,7 +21,7 @@ export interface UpstreamRequest {
 
 type UpstreamFailureReason = "timeout" | "network" | "status" | "too_large" | "redirect" | "empty";
 
-export interface UpstreamBody {
+interface UpstreamBody {
   readonly kind: "ok";
   readonly status: 200;
   readonly body: Uint8Array<ArrayBuffer>;
