@@ -13,7 +13,7 @@ interface PollRequest {
 /**
  * One object polls all status pages, so that every page is asked once whatever the number of isolates, and each reading goes to its provider's object.
  *
- * Budgets of the free plan, a day: 25 calm pages at 120 s and 9 heavy ones at 300 s are 20,600 polls and 22,500 requests, in a run at most 36 documents and one
+ * Budgets of the free plan, a day: 25 calm pages at 120 s and 9 heavy ones at 300 s are 20,600 polls and 22,500 requests, in a run at most 37 documents and one
  * list of ids, of 50; 20,600 readings handed over and 5,800 pieces of evidence, with 2,900 calls of the cron 29,300 of 100,000 object requests; one row a poll
  * and one per changed document, 25,000 of 100,000 rows written. A run is about 0.2 ms of CPU a small page and 2 ms a large one. No KV writes.
  */
