@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./sources/json.ts";
+import { isObject, type JsonObject } from "../text/json.ts";
 
 /** A stored row that is not what its writer writes; caught where a row is decoded, never seen by a caller. */
 export class MalformedRow extends Error {}
@@ -8,8 +8,8 @@ export function asList(value: unknown): readonly unknown[] {
   return value;
 }
 
-export function asRecord(value: unknown): JsonRecord {
-  if (!isRecord(value)) throw new MalformedRow("not an object");
+export function asRecord(value: unknown): JsonObject {
+  if (!isObject(value)) throw new MalformedRow("not an object");
   return value;
 }
 

@@ -1,3 +1,4 @@
+/** A JSON object as parsed: own keys only, `__proto__` among them like any other. */
 export type JsonObject = { readonly [key: string]: unknown };
 
 export function isObject(value: unknown): value is JsonObject {

@@ -19,6 +19,8 @@ export interface HttpCase {
 
 /** Requests before the first that counts: until then the engine is still compiling what it has seen. */
 const WARMING = 20_000;
+/** Of both sides in a round of some seconds. */
+const TURNS = 16;
 
 const COMPARED =
   "gpt-4o,claude-sonnet-4-5,gemini/gemini-2.5-pro,gpt-4o-mini,claude-haiku-4-5,deepseek/deepseek-chat,mistral/mistral-large-latest,xai/grok-4,gpt-5,o3";
@@ -143,9 +145,9 @@ export async function httpRatios({ modules, hot, rounds, scale }: HttpOptions, o
     const note = `${answer.body.length} B`;
     ratios.push(
       await compare(
-        { name, unit: "µs CPU", target, rounds, note },
-        () => cpuPerRequest(runtime, runtime.origin, request, count),
-        () => cpuPerRequest(runtime, bare, request, count),
+        { name, unit: "µs CPU", target, rounds, note, turns: TURNS },
+        () => cpuPerRequest(runtime, runtime.origin, request, Math.ceil(count / TURNS)),
+        () => cpuPerRequest(runtime, bare, request, Math.ceil(count / TURNS)),
       ),
     );
     await runtime.close();

@@ -26,17 +26,25 @@ export interface Comparison {
   readonly least?: boolean;
   readonly note?: string;
   readonly rounds: number;
+  /** Turns that the two sides take in one round; what the machine does meanwhile then falls on both of them. */
+  readonly turns?: number;
 }
 
 type Side = () => number | Promise<number>;
 
 /** A B A B …: medians of the rounds' ratios, and all of them for the spread. */
-export async function compare({ rounds, ...row }: Comparison, ours: Side, theirs: Side): Promise<Ratio> {
+export async function compare({ rounds, turns = 1, ...row }: Comparison, ours: Side, theirs: Side): Promise<Ratio> {
   const a: number[] = [];
   const b: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    a.push(await ours());
-    b.push(await theirs());
+    let mine = 0;
+    let other = 0;
+    for (let turn = 0; turn < turns; turn += 1) {
+      mine += await ours();
+      other += await theirs();
+    }
+    a.push(mine / turns);
+    b.push(other / turns);
   }
   const ratios = a.map((value, index) => value / (b[index] ?? Number.NaN));
   return { ...row, ratios, ours: median(a), theirs: median(b) };

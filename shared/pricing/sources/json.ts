@@ -1,22 +1,17 @@
-/** A JSON object as parsed: own keys only, `__proto__` among them like any other. */
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import type { JsonObject } from "../../text/json.ts";
 
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
 /** Own text of a record's field, else undefined. */
-export function textOf(record: JsonRecord, field: string): string | undefined {
+export function textOf(record: JsonObject, field: string): string | undefined {
   const value = record[field];
   return typeof value === "string" ? value : undefined;
 }
 
 /** The texts of a field that should be a list of them; everything else in it is left out. */
-export function textsOf(record: JsonRecord, field: string): readonly string[] {
+export function textsOf(record: JsonObject, field: string): readonly string[] {
   return textsIn(record[field]);
 }
 

@@ -1,7 +1,8 @@
 import type { SourceOffer } from "../offer.ts";
 import type { PriceSource, RejectedRow, SourceSnapshot, UnusableBody } from "../source.ts";
-import { isRecord, parseBody } from "./json.ts";
-import type { JsonRecord } from "./json.ts";
+import { parseBody } from "./json.ts";
+import { isObject } from "../../text/json.ts";
+import type { JsonObject } from "../../text/json.ts";
 import { Recall } from "./litellm/recall.ts";
 import { readRow } from "./litellm/row.ts";
 import { foldTwins } from "./litellm/twins.ts";
@@ -23,11 +24,11 @@ export const litellm: PriceSource = {
     if (body === undefined || more.length > 0) return { unusable: `${more.length} further bodies where one is sent` };
     const parsed = parseBody(body);
     if ("unusable" in parsed) return parsed;
-    return isRecord(parsed.value) ? readFile(parsed.value) : { unusable: "not a JSON object" };
+    return isObject(parsed.value) ? readFile(parsed.value) : { unusable: "not a JSON object" };
   },
 };
 
-function readFile(file: JsonRecord): SourceSnapshot | UnusableBody {
+function readFile(file: JsonObject): SourceSnapshot | UnusableBody {
   const rows: SourceOffer[] = [];
   const rejected: RejectedRow[] = [];
   const skipped: RejectedRow[] = [];

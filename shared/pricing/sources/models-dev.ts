@@ -3,8 +3,9 @@ import type { Meter } from "../meter.ts";
 import type { Rate, RateCondition } from "../rate.ts";
 import type { PriceSource, RejectedRow, SourceSnapshot, UnusableBody } from "../source.ts";
 import { readTokens } from "./fields.ts";
-import { isList, isRecord, parseBody, textOf, textsOf } from "./json.ts";
-import type { JsonRecord } from "./json.ts";
+import { isList, parseBody, textOf, textsOf } from "./json.ts";
+import { isObject } from "../../text/json.ts";
+import type { JsonObject } from "../../text/json.ts";
 import { opinionOffer } from "./opinion.ts";
 import { isProviderName, keyRefusal, reportableKey } from "./row-key.ts";
 import { UnknownKeys } from "./unknown-keys.ts";
@@ -20,7 +21,7 @@ export const modelsDev: PriceSource = {
     if (body === undefined) return { unusable: "no body" };
     const parsed = parseBody(body);
     if ("unusable" in parsed) return parsed;
-    return isRecord(parsed.value) ? readProviders(parsed.value) : { unusable: "not a JSON object" };
+    return isObject(parsed.value) ? readProviders(parsed.value) : { unusable: "not a JSON object" };
   },
 };
 
@@ -58,11 +59,11 @@ interface Reading {
   rows: number;
 }
 
-function readProviders(document: JsonRecord): SourceSnapshot | UnusableBody {
+function readProviders(document: JsonObject): SourceSnapshot | UnusableBody {
   const reading: Reading = { offers: new Map(), rejected: [], skipped: [], unknown: new UnknownKeys(), rows: 0 };
   for (const [provider, entry] of Object.entries(document)) {
-    const models = isRecord(entry) ? entry["models"] : undefined;
-    if (!isProviderName(provider) || !isRecord(models)) {
+    const models = isObject(entry) ? entry["models"] : undefined;
+    if (!isProviderName(provider) || !isObject(models)) {
       reading.rows += 1;
       refuse(reading, provider, "no_models", "a provider without a list of models");
       continue;
@@ -79,7 +80,7 @@ function readModel(reading: Reading, provider: string, model: string, row: unkno
   const key = `${provider}/${model}`;
   const hostile = keyRefusal(key);
   if (hostile !== null) return refuse(reading, key, hostile.reason, hostile.detail);
-  if (!isRecord(row)) return refuse(reading, key, "not_an_object", quote(row));
+  if (!isObject(row)) return refuse(reading, key, "not_an_object", quote(row));
   // Retired, without saying since when: no opinion on a price of today.
   if (row["status"] === "deprecated") {
     reading.skipped.push({ key, reason: "retired", detail: "status deprecated" });
@@ -96,7 +97,7 @@ function readModel(reading: Reading, provider: string, model: string, row: unkno
 /** All rates of a cost; null when the row is refused for its base prices. */
 function readCosts(reading: Reading, key: string, cost: unknown): readonly Rate[] | null {
   if (cost === undefined || cost === null) return [];
-  if (!isRecord(cost)) {
+  if (!isObject(cost)) {
     refuse(reading, key, "not_an_object", `cost: ${quote(cost)}`);
     return null;
   }
@@ -104,17 +105,17 @@ function readCosts(reading: Reading, key: string, cost: unknown): readonly Rate[
   return base === null ? null : [...base, ...readTiers(reading, key, cost)];
 }
 
-function readTiers(reading: Reading, key: string, cost: JsonRecord): readonly Rate[] {
+function readTiers(reading: Reading, key: string, cost: JsonObject): readonly Rate[] {
   const tiers = cost["tiers"];
   if (isList(tiers)) return tiers.slice(0, 32).flatMap((tier) => readTier(reading, key, tier));
   const old = cost["context_over_200k"];
-  return isRecord(old) ? (readRates(reading, key, old, { above_tokens: OLD_TIER_TOKENS }) ?? []) : [];
+  return isObject(old) ? (readRates(reading, key, old, { above_tokens: OLD_TIER_TOKENS }) ?? []) : [];
 }
 
 function readTier(reading: Reading, key: string, tier: unknown): readonly Rate[] {
-  const bounds = isRecord(tier) ? tier["tier"] : undefined;
-  const size = isRecord(bounds) && bounds["type"] === "context" ? readTokens(bounds["size"]) : undefined;
-  if (isRecord(tier) && size !== undefined) return readRates(reading, key, tier, { above_tokens: size }) ?? [];
+  const bounds = isObject(tier) ? tier["tier"] : undefined;
+  const size = isObject(bounds) && bounds["type"] === "context" ? readTokens(bounds["size"]) : undefined;
+  if (isObject(tier) && size !== undefined) return readRates(reading, key, tier, { above_tokens: size }) ?? [];
   reading.rejected.push({ key, meter: "tiers", reason: "bad_tier", detail: quote(bounds) });
   return [];
 }
@@ -122,7 +123,7 @@ function readTier(reading: Reading, key: string, tier: unknown): readonly Rate[]
 function readRates(
   reading: Reading,
   key: string,
-  cost: JsonRecord,
+  cost: JsonObject,
   condition: RateCondition | null,
 ): readonly Rate[] | null {
   const rates: Rate[] = [];
@@ -145,9 +146,9 @@ function readRates(
   return rates;
 }
 
-function readFacts(row: JsonRecord) {
-  const modalities = isRecord(row["modalities"]) ? row["modalities"] : {};
-  const limit = isRecord(row["limit"]) ? row["limit"] : {};
+function readFacts(row: JsonObject) {
+  const modalities = isObject(row["modalities"]) ? row["modalities"] : {};
+  const limit = isObject(row["limit"]) ? row["limit"] : {};
   const [context, input, output] = ["context", "input", "output"].map((field) => readTokens(limit[field]));
   const name = textOf(row, "name");
   const inputs = textsOf(modalities, "input");
@@ -165,8 +166,8 @@ function readFacts(row: JsonRecord) {
   };
 }
 
-function readMode(row: JsonRecord): Mode {
-  const outputs = isRecord(row["modalities"]) ? textsOf(row["modalities"], "output") : [];
+function readMode(row: JsonObject): Mode {
+  const outputs = isObject(row["modalities"]) ? textsOf(row["modalities"], "output") : [];
   if (outputs.length === 0 || outputs.includes("text")) return "chat";
   if (outputs.includes("image")) return "image_generation";
   if (outputs.includes("video")) return "video_generation";

@@ -1,6 +1,7 @@
 import type { SourceOffer } from "../offer.ts";
 import type { PriceSource, RejectedRow, SourceSnapshot, UnusableBody } from "../source.ts";
-import { isList, isRecord, parseBody, textOf } from "./json.ts";
+import { isList, parseBody, textOf } from "./json.ts";
+import { isObject } from "../../text/json.ts";
 import { readRow } from "./openrouter/row.ts";
 import { UnknownKeys } from "./unknown-keys.ts";
 
@@ -15,9 +16,9 @@ export const openrouter: PriceSource = {
   attribution: "OpenRouter, GET /api/v1/models",
   nextPage: (body) => {
     const parsed = parseBody(body);
-    if ("unusable" in parsed || !isRecord(parsed.value)) return null;
+    if ("unusable" in parsed || !isObject(parsed.value)) return null;
     const links = parsed.value["links"];
-    return isRecord(links) ? (textOf(links, "next") ?? null) : null;
+    return isObject(links) ? (textOf(links, "next") ?? null) : null;
   },
   read: (bodies) => {
     if (bodies.length === 0) return { unusable: "no body" };
@@ -37,8 +38,8 @@ function readPages(bodies: readonly string[]): Pages | UnusableBody {
   for (const body of bodies) {
     const parsed = parseBody(body);
     if ("unusable" in parsed) return parsed;
-    const data = isRecord(parsed.value) ? parsed.value["data"] : undefined;
-    if (!isRecord(parsed.value) || !isList(data)) return { unusable: "no list under `data`" };
+    const data = isObject(parsed.value) ? parsed.value["data"] : undefined;
+    if (!isObject(parsed.value) || !isList(data)) return { unusable: "no list under `data`" };
     const stated = parsed.value["total_count"];
     if (typeof stated === "number") total = stated;
     for (const row of data) rows.push(row);

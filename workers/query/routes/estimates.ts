@@ -6,6 +6,7 @@ import { estimateRequest } from "../../../shared/contract/operations/costs.ts";
 import { matchModel } from "../../../shared/pricing/matching.ts";
 import { foreignProvider } from "../../../shared/pricing/providers.ts";
 import { bulkRows } from "../bulk-rows.ts";
+import { plainRequest } from "../../../shared/contract/plain-request.ts";
 import type { Call, Handler, Outcome } from "../call.ts";
 import { estimateCall, type EstimateOutcome, type PricedRequest } from "../estimate-call.ts";
 import { reserved } from "../reservation.ts";
@@ -45,7 +46,8 @@ export const estimateBatch: Handler<typeof OPERATIONS.estimateBatch> = async ({ 
 };
 
 async function batchRow(row: unknown, call: Call): Promise<unknown> {
-  const parsed = parseBody(estimateRequest, row);
+  const plain = plainRequest(row);
+  const parsed = plain === null ? parseBody(estimateRequest, row) : { ok: true as const, value: plain };
   if (!parsed.ok) return { problem: problemBody(invalid(parsed.errors)) };
   if (parsed.value.reserve)
     return { problem: problemBody(invalid([{ pointer: "/reserve", message: "is not for batches" }])) };

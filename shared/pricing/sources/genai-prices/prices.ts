@@ -3,8 +3,9 @@ import { decimalFromNumber, roundSignificant, toNumber, ZERO } from "../../../mo
 import type { Meter } from "../../meter.ts";
 import type { Rate, RateCondition, TimeWindow } from "../../rate.ts";
 import { WINDOW_PRECEDENCE } from "../../rate.ts";
-import { isList, isRecord } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { isList } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import { parseClock } from "../time-window.ts";
 import { perMillion, perThousand, quote, readUsd } from "../usd.ts";
 import type { UsdReading } from "../usd.ts";
@@ -67,7 +68,7 @@ interface Draft {
 
 /** Where in time a list of prices applies. */
 interface Placed {
-  readonly prices: JsonRecord;
+  readonly prices: JsonObject;
   readonly window: TimeWindow | null;
 }
 
@@ -76,7 +77,7 @@ interface Placed {
  * (epoch ms), daily windows become conditions. Null when the shape is not that.
  */
 export function readPrices(value: unknown, now: number): PricesReading | null {
-  const placed = isRecord(value) ? [{ prices: value, window: null }] : isList(value) ? inForce(value, now) : null;
+  const placed = isObject(value) ? [{ prices: value, window: null }] : isList(value) ? inForce(value, now) : null;
   if (placed === null) return null;
   const draft: Draft = { rates: [], refused: [], unknown: [], isEmpty: placed.length > 0 };
   for (const [position, { prices, window }] of placed.entries()) {
@@ -91,11 +92,11 @@ function inForce(entries: readonly unknown[], now: number): readonly Placed[] | 
   let placed: Placed[] = [];
   // Precedence grows with the position and must stay a safe integer.
   for (const entry of entries.slice(0, 64)) {
-    const prices = isRecord(entry) ? entry["prices"] : undefined;
-    if (!isRecord(entry) || !isRecord(prices)) return null;
+    const prices = isObject(entry) ? entry["prices"] : undefined;
+    if (!isObject(entry) || !isObject(prices)) return null;
     const constraint = entry["constraint"];
     if (constraint === undefined || constraint === null) placed = [{ prices, window: null }];
-    else if (!isRecord(constraint)) return null;
+    else if (!isObject(constraint)) return null;
     else if (typeof constraint["start_date"] === "string") {
       const start = Date.parse(`${constraint["start_date"]}T00:00:00Z`);
       if (Number.isNaN(start)) return null;
@@ -109,7 +110,7 @@ function inForce(entries: readonly unknown[], now: number): readonly Placed[] | 
   return placed.slice(0, 8);
 }
 
-function readWindow(constraint: JsonRecord): TimeWindow | null {
+function readWindow(constraint: JsonObject): TimeWindow | null {
   const [start, end] = [constraint["start_time"], constraint["end_time"]];
   if (typeof start !== "string" || typeof end !== "string") return null;
   const start_minute = parseClock(start.replace(/Z$/, ""));
@@ -117,7 +118,7 @@ function readWindow(constraint: JsonRecord): TimeWindow | null {
   return start_minute === null || end_minute === null ? null : { start_minute, end_minute };
 }
 
-function readList(draft: Draft, prices: JsonRecord, condition: RateCondition | null, precedence: number): void {
+function readList(draft: Draft, prices: JsonObject, condition: RateCondition | null, precedence: number): void {
   for (const [field, value] of Object.entries(prices)) {
     if (value === null) continue;
     draft.isEmpty = false;
@@ -128,19 +129,19 @@ function readList(draft: Draft, prices: JsonRecord, condition: RateCondition | n
     }
     const [meter, unit] = known;
     const slot = { meter, tier: "standard", condition, precedence } as const;
-    if (isRecord(value)) readTiered(draft, field, value, slot, unit);
+    if (isObject(value)) readTiered(draft, field, value, slot, unit);
     else take(draft, field, readUsd(value), slot, unit);
   }
 }
 
 /** `{base, tiers: [{start, price}]}`: above `start` tokens of input, the whole request at `price`. */
-function readTiered(draft: Draft, field: string, value: JsonRecord, slot: Omit<Rate, "usd">, unit: Unit): void {
+function readTiered(draft: Draft, field: string, value: JsonObject, slot: Omit<Rate, "usd">, unit: Unit): void {
   take(draft, field, readUsd(value["base"]), slot, unit);
   const tiers = value["tiers"];
   if (!isList(tiers)) return;
   for (const tier of tiers.slice(0, 32)) {
-    const start = isRecord(tier) ? tier["start"] : undefined;
-    if (!isRecord(tier) || typeof start !== "number" || !Number.isSafeInteger(start) || start < 0 || start > 1e9) {
+    const start = isObject(tier) ? tier["start"] : undefined;
+    if (!isObject(tier) || typeof start !== "number" || !Number.isSafeInteger(start) || start < 0 || start > 1e9) {
       draft.refused.push({ field, reason: "bad_tier", detail: quote(start) });
       continue;
     }

@@ -4,8 +4,9 @@ import type { Rate } from "../../rate.ts";
 import type { RejectedRow, SourceSnapshot, UnusableBody } from "../../source.ts";
 import { ZERO } from "../../../money/decimal.ts";
 import { readTokens } from "../fields.ts";
-import { isList, isRecord, textOf } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { isList, textOf } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import { opinionOffer } from "../opinion.ts";
 import { isProviderName, keyRefusal, reportableKey } from "../row-key.ts";
 import { lastSegment } from "../row-flags.ts";
@@ -43,8 +44,8 @@ export function readProviders(list: readonly unknown[], options: ReadOptions): S
     rows: 0,
   };
   for (const [index, provider] of list.entries()) {
-    const id = isRecord(provider) ? textOf(provider, "id") : undefined;
-    const models = isRecord(provider) ? provider["models"] : undefined;
+    const id = isObject(provider) ? textOf(provider, "id") : undefined;
+    const models = isObject(provider) ? provider["models"] : undefined;
     if (id !== undefined && isProviderName(id) && isList(models)) {
       for (const model of models) readModel(reading, id, model);
       continue;
@@ -59,8 +60,8 @@ export function readProviders(list: readonly unknown[], options: ReadOptions): S
 
 function readModel(reading: Reading, provider: string, row: unknown): void {
   reading.rows += 1;
-  const model = isRecord(row) ? textOf(row, "id") : undefined;
-  if (!isRecord(row) || model === undefined) return refuse(reading, provider, "no_id", quote(row));
+  const model = isObject(row) ? textOf(row, "id") : undefined;
+  if (!isObject(row) || model === undefined) return refuse(reading, provider, "no_id", quote(row));
   const key = `${provider}/${model}`;
   const hostile = keyRefusal(key);
   if (hostile !== null) return refuse(reading, key, hostile.reason, hostile.detail);
@@ -72,7 +73,7 @@ function readModel(reading: Reading, provider: string, row: unknown): void {
   takeModel(reading, provider, model, row);
 }
 
-function takeModel(reading: Reading, provider: string, model: string, row: JsonRecord): void {
+function takeModel(reading: Reading, provider: string, model: string, row: JsonObject): void {
   const key = `${provider}/${model}`;
   const prices = readPrices(row["prices"], reading.options.now);
   if (prices === null) return refuse(reading, key, "bad_prices", quote(row["prices"]));
@@ -95,7 +96,7 @@ const FREE_RATES: readonly Rate[] = [
 function toOffer(
   declared: string,
   model: string,
-  row: JsonRecord,
+  row: JsonObject,
   rates: readonly Rate[],
   options: ReadOptions,
 ): SourceOffer {
@@ -116,7 +117,7 @@ function toOffer(
   });
 }
 
-function skipReason(provider: string, model: string, row: JsonRecord, options: ReadOptions) {
+function skipReason(provider: string, model: string, row: JsonObject, options: ReadOptions) {
   if (row["deprecated"] === true && options.retired_on === null)
     return { reason: "retired", detail: "marked as deprecated" };
   // Google sells Claude on Vertex alone, and this list does not tell Google's platforms apart.
@@ -127,10 +128,10 @@ function skipReason(provider: string, model: string, row: JsonRecord, options: R
 
 /** Ids that the match rule names in full; its prefixes and patterns are never a name of an offer. */
 function declaredIds(match: unknown): readonly string[] {
-  if (!isRecord(match)) return [];
+  if (!isObject(match)) return [];
   const clauses = isList(match["or"]) ? match["or"].slice(0, 64) : [match];
   return clauses
-    .map((clause) => (isRecord(clause) ? textOf(clause, "equals") : undefined))
+    .map((clause) => (isObject(clause) ? textOf(clause, "equals") : undefined))
     .filter((id) => id !== undefined)
     .filter((id) => keyRefusal(id) === null);
 }

@@ -1,6 +1,6 @@
 import type { Multiplier } from "../../rate.ts";
 import { SERVICE_TIERS } from "../../rate.ts";
-import { isRecord } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
 import { isPositive, quote, readUsd } from "../usd.ts";
 
 const REGIONAL = /^regional_processing_uplift_multiplier_([a-z0-9-]{2,24})$/;
@@ -28,7 +28,7 @@ export function readRegionalMultiplier(key: string, value: unknown): MultiplierR
  * texts configure LiteLLM's own client (`bedrock_invocation_schema`) and say nothing of a price.
  */
 export function readSpecificEntry(value: unknown): MultiplierReading {
-  if (!isRecord(value)) return { multipliers: [], refused: [quote(value)] };
+  if (!isObject(value)) return { multipliers: [], refused: [quote(value)] };
   const readings = Object.entries(value)
     .filter(([, factor]) => typeof factor !== "string" && typeof factor !== "boolean")
     .slice(0, 64)

@@ -1,12 +1,13 @@
 import type { RateCondition, TimeWindow } from "../../rate.ts";
 import { WINDOW_PRECEDENCE } from "../../rate.ts";
-import { isList, isRecord } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { isList } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import { parseSpan, parseWeekdays, parseZone } from "../time-window.ts";
 
 /** Cost keys that hold only under a condition, as one block of a row states them. */
 export interface PriceBlock {
-  readonly costs: JsonRecord;
+  readonly costs: JsonObject;
   readonly condition: RateCondition | null;
   readonly precedence: number;
 }
@@ -19,7 +20,7 @@ export interface BlockReading {
 
 interface Range {
   readonly low: number;
-  readonly costs: JsonRecord;
+  readonly costs: JsonObject;
   readonly variant: string | null;
 }
 
@@ -42,7 +43,7 @@ export function tieredBlocks(value: unknown): BlockReading {
 
 /** `off_peak_pricing`: prices that replace the others inside its UTC windows; null windows mean the block cannot be placed in time. */
 export function offPeakBlocks(value: unknown): BlockReading {
-  if (!isRecord(value)) return { blocks: [], refused: ["not an object"] };
+  if (!isObject(value)) return { blocks: [], refused: ["not an object"] };
   const zone = parseZone(value["weekday_timezone"]);
   const calendars = isList(value["windows"]) ? [value, ...value["windows"]] : [value];
   const windows = calendars.map((calendar) => calendarWindows(calendar, zone));
@@ -63,7 +64,7 @@ export const BLOCK_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 function readRange(entry: unknown): Range | null {
-  if (!isRecord(entry)) return null;
+  if (!isObject(entry)) return null;
   const results = readBounds(entry["max_results_range"]);
   if (results !== null) return { low: results[0], costs: entry, variant: `max_results_${results[0]}_${results[1]}` };
   const tokens = readBounds(entry["range"]);
@@ -86,7 +87,7 @@ function rangeBlock(range: Range, index: number): PriceBlock {
 
 /** Windows of one calendar: none where it states no hours, null where it states some that are not understood. */
 function calendarWindows(calendar: unknown, zone: string | undefined): readonly TimeWindow[] | null {
-  if (!isRecord(calendar)) return null;
+  if (!isObject(calendar)) return null;
   const stated = calendar["hours_utc"];
   if (stated === undefined) return [];
   const spans = (isList(stated) ? stated : [stated]).map((span) => (typeof span === "string" ? parseSpan(span) : null));

@@ -3,7 +3,7 @@ import type { Multiplier, Rate, RateCondition } from "../../rate.ts";
 import type { Meter } from "../../meter.ts";
 import type { RejectedRow } from "../../source.ts";
 import { hasInclusiveThresholds } from "../../providers.ts";
-import { isRecord } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
 import { onePerSlot } from "../rate-slots.ts";
 import type { Candidate } from "../rate-slots.ts";
 import { isBasePrice, isDatabricksUnit, LEGACY_CACHE_READ, stemMeter } from "./cost-key.ts";
@@ -131,7 +131,7 @@ function refuseCost(draft: Draft, cost: CostKey, meter: string, reason: string, 
 
 function readSearchCost(draft: Draft, value: unknown): void {
   const meter = "web_searches";
-  const sizes: [string, unknown][] = isRecord(value) ? Object.entries(value) : [["", value]];
+  const sizes: [string, unknown][] = isObject(value) ? Object.entries(value) : [["", value]];
   for (const [field, cost] of sizes) {
     const variant = SEARCH_SIZES.get(field);
     if (field !== "" && variant === undefined) {

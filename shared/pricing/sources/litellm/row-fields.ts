@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import type { Recall } from "./recall.ts";
 import type { RowFields, StatedFacts } from "./stated-facts.ts";
 
@@ -6,7 +6,7 @@ import type { RowFields, StatedFacts } from "./stated-facts.ts";
  * Each field of a row is looked at once. Rows have thousands of different shapes: asking each for a dozen fields,
  * most of which it lacks, takes longer than parsing the file does.
  */
-export function sortFields(row: JsonRecord, recall: Recall): RowFields {
+export function sortFields(row: JsonObject, recall: Recall): RowFields {
   const facts: StatedFacts = {};
   const prices: (readonly [string, unknown])[] = [];
   let capabilities = 0;

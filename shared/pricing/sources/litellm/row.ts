@@ -2,7 +2,8 @@ import type { Draft } from "../../draft.ts";
 import type { Flag, SourceOffer } from "../../offer.ts";
 import { offerId, providerFamily } from "../../providers.ts";
 import type { RejectedRow } from "../../source.ts";
-import { isRecord, textsIn } from "../json.ts";
+import { textsIn } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
 import { priceKind } from "../price-kind.ts";
 import type { PriceKind } from "../price-kind.ts";
 import { rowFlags } from "../row-flags.ts";
@@ -31,7 +32,7 @@ export interface RowReading {
 export function readRow(key: string, value: unknown, recall: Recall): RowReading {
   const hostile = keyRefusal(key);
   if (hostile !== null) return refused(key, hostile.reason, hostile.detail);
-  if (!isRecord(value)) return refused(key, "not_an_object", quote(value));
+  if (!isObject(value)) return refused(key, "not_an_object", quote(value));
   const fields = sortFields(value, recall);
   const declared = fields.facts.litellm_provider;
   if (typeof declared !== "string" || declared === "")

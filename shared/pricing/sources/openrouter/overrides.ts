@@ -1,10 +1,10 @@
 import type { RateCondition, TimeWindow } from "../../rate.ts";
-import type { JsonRecord } from "../json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import { parseClockNumber, parseWeekdays } from "../time-window.ts";
 import { quote, readUsd } from "../usd.ts";
 
 export type OverrideReading =
-  | { readonly condition: RateCondition; readonly prices: JsonRecord }
+  | { readonly condition: RateCondition; readonly prices: JsonObject }
   | { readonly refused: string };
 
 const CONDITIONS: ReadonlySet<string> = new Set(["min_prompt_tokens", "utc_start", "utc_end", "utc_days"]);
@@ -13,7 +13,7 @@ const CONDITIONS: ReadonlySet<string> = new Set(["min_prompt_tokens", "utc_start
  * The conditions of one entry of `overrides`, all of which must hold. An entry with a condition that is not understood
  * is refused as a whole: applying its prices without it would bill the wrong hours or sizes.
  */
-export function overrideCondition(entry: JsonRecord, prices: ReadonlyMap<string, unknown>): OverrideReading {
+export function overrideCondition(entry: JsonObject, prices: ReadonlyMap<string, unknown>): OverrideReading {
   const strange = Object.entries(entry).find(([field, value]) => isUnknownCondition(field, value, prices));
   if (strange !== undefined) return { refused: `condition ${strange[0].slice(0, 40)}: ${quote(strange[1])}` };
   const above = readThreshold(entry["min_prompt_tokens"]);
@@ -40,7 +40,7 @@ function readThreshold(value: unknown): number | null | undefined {
 }
 
 /** Half-open `[utc_start, utc_end)`, HHMM; an entry with days alone holds all day long. */
-function readWindow(entry: JsonRecord): TimeWindow | null | undefined {
+function readWindow(entry: JsonObject): TimeWindow | null | undefined {
   const [start, end, days] = [entry["utc_start"], entry["utc_end"], entry["utc_days"]];
   const anyHours = isStated(start) || isStated(end);
   if (!anyHours && !isStated(days)) return undefined;

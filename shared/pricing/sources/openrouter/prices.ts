@@ -3,8 +3,9 @@ import type { Decimal } from "../../../money/decimal.ts";
 import type { Meter } from "../../meter.ts";
 import type { Rate, RateCondition } from "../../rate.ts";
 import type { RejectedRow } from "../../source.ts";
-import { isList, isRecord } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { isList } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import { quote, readUsd } from "../usd.ts";
 import { overrideCondition } from "./overrides.ts";
 
@@ -48,7 +49,7 @@ interface Draft {
   readonly unknown: string[];
 }
 
-export function readPricing(key: string, pricing: JsonRecord, storageWrites: boolean): PricingReading {
+export function readPricing(key: string, pricing: JsonObject, storageWrites: boolean): PricingReading {
   const draft: Draft = { key, rates: [], rejected: [], unknown: [] };
   const broken = brokenBase(key, pricing);
   if (broken !== null) return { ...draft, dynamic: false, broken };
@@ -62,7 +63,7 @@ export function readPricing(key: string, pricing: JsonRecord, storageWrites: boo
   return { ...draft, rates, dynamic: false, broken: null };
 }
 
-function brokenBase(key: string, pricing: JsonRecord): RejectedRow | null {
+function brokenBase(key: string, pricing: JsonObject): RejectedRow | null {
   for (const field of ["prompt", "completion"]) {
     const reading = readUsd(pricing[field]);
     if (!("usd" in reading) && reading.reason !== "negative") {
@@ -77,7 +78,7 @@ function isNegativePrice(value: unknown): boolean {
   return "reason" in reading && reading.reason === "negative";
 }
 
-function readFields(draft: Draft, prices: JsonRecord, condition: RateCondition | null, precedence: number): void {
+function readFields(draft: Draft, prices: JsonObject, condition: RateCondition | null, precedence: number): void {
   for (const [field, value] of Object.entries(prices)) {
     const meter = METERS.get(field);
     if (meter !== undefined) readField(draft, field, value, { meter, tier: "standard", condition, precedence });
@@ -129,7 +130,7 @@ function readOverrides(draft: Draft, value: unknown): void {
     return;
   }
   for (const [index, entry] of value.slice(0, 64).entries()) {
-    const reading = isRecord(entry) ? overrideCondition(entry, METERS) : { refused: quote(entry) };
+    const reading = isObject(entry) ? overrideCondition(entry, METERS) : { refused: quote(entry) };
     if ("refused" in reading) {
       draft.rejected.push({ key: draft.key, meter: "overrides", reason: "bad_override", detail: reading.refused });
     } else {

@@ -3,8 +3,9 @@ import type { Capability, Flag, Limits, Mode, SourceOffer } from "../../offer.ts
 import type { Rate } from "../../rate.ts";
 import type { RejectedRow } from "../../source.ts";
 import { readDate, readTokens } from "../fields.ts";
-import { isRecord, textOf, textsOf } from "../json.ts";
-import type { JsonRecord } from "../json.ts";
+import { textOf, textsOf } from "../json.ts";
+import { isObject } from "../../../text/json.ts";
+import type { JsonObject } from "../../../text/json.ts";
 import { priceKind } from "../price-kind.ts";
 import type { PriceKind } from "../price-kind.ts";
 import { rowFlags } from "../row-flags.ts";
@@ -53,22 +54,22 @@ const TEXTLESS_MODES: readonly (readonly [string, Mode])[] = [
 /** One row by its place in the list; `id` is the key, `canonical_slug` is shared by variants and is not. */
 export function readRow(value: unknown, index: number): RowReading {
   const place = `data[${index}]`;
-  if (!isRecord(value)) return refused(place, "not_an_object", quote(value));
+  if (!isObject(value)) return refused(place, "not_an_object", quote(value));
   const key = textOf(value, "id");
   if (key === undefined) return refused(place, "no_id", quote(value["id"]));
   const hostile = keyRefusal(key);
   if (hostile !== null) return refused(key, hostile.reason, hostile.detail);
   const pricing = value["pricing"];
-  if (!isRecord(pricing)) return refused(key, "no_pricing", quote(pricing));
+  if (!isObject(pricing)) return refused(key, "no_pricing", quote(pricing));
   const prices = readPricing(key, pricing, authorOf(key) === "google");
   if (prices.broken !== null) return { offer: null, rejected: [prices.broken], unknown: prices.unknown };
   return { offer: toOffer(key, value, prices), rejected: prices.rejected, unknown: prices.unknown };
 }
 
-function toOffer(key: string, row: JsonRecord, prices: PricingReading): SourceOffer {
+function toOffer(key: string, row: JsonObject, prices: PricingReading): SourceOffer {
   // The seller's own id behind the seller, also for its routers: `openrouter/openrouter/auto`, as LiteLLM writes it too.
   const id = `${OPENROUTER}/${key}`;
-  const architecture = isRecord(row["architecture"]) ? row["architecture"] : {};
+  const architecture = isObject(row["architecture"]) ? row["architecture"] : {};
   const mode = readMode(textsOf(architecture, "output_modalities"));
   const kind: PriceKind = prices.dynamic
     ? { price_type: "dynamic", rates: [] }
@@ -102,14 +103,14 @@ function readMode(outputs: readonly string[]): Mode {
   return TEXTLESS_MODES.find(([output]) => outputs.includes(output))?.[1] ?? "unknown";
 }
 
-function readLimits(row: JsonRecord): Limits {
+function readLimits(row: JsonObject): Limits {
   const context = readTokens(row["context_length"]);
-  const top = isRecord(row["top_provider"]) ? row["top_provider"] : {};
+  const top = isObject(row["top_provider"]) ? row["top_provider"] : {};
   const output = readTokens(top["max_completion_tokens"]);
   return limitsOf(context, undefined, output);
 }
 
-function readCapabilities(row: JsonRecord, architecture: JsonRecord, rates: readonly Rate[]): readonly Capability[] {
+function readCapabilities(row: JsonObject, architecture: JsonObject, rates: readonly Rate[]): readonly Capability[] {
   const found = new Set<Capability>([
     ...named(INPUTS, textsOf(architecture, "input_modalities")),
     ...named(OUTPUTS, textsOf(architecture, "output_modalities")),
@@ -124,10 +125,10 @@ function named(table: readonly (readonly [string, Capability])[], words: readonl
 }
 
 /** `openrouter/*` rows pick a model per request; `~` rows repeat another row; `:batch` is a service tier filed as a model. */
-function openrouterFlags(key: string, row: JsonRecord, mode: Mode): readonly Flag[] {
+function openrouterFlags(key: string, row: JsonObject, mode: Mode): readonly Flag[] {
   const flags = new Set<Flag>(rowFlags(key, mode));
   if (key.startsWith(`${OPENROUTER}/`)) flags.add("router");
-  if (key.startsWith("~") || isRecord(row["alias_target"])) flags.add("alias");
+  if (key.startsWith("~") || isObject(row["alias_target"])) flags.add("alias");
   if (key.endsWith(":batch")) flags.add("batch_variant");
   return [...flags];
 }
