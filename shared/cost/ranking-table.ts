@@ -133,7 +133,7 @@ interface Entry {
 }
 
 interface CatalogTables {
-  readonly entries: readonly Entry[];
+  readonly entries: Map<Mode, readonly Entry[]>;
   readonly tables: Map<string, RankingTable>;
 }
 
@@ -141,38 +141,48 @@ interface CatalogTables {
 const derived = new WeakMap<Catalog, CatalogTables>();
 
 export function rankingTable(catalog: Catalog, mode: Mode, tier: ServiceTier): RankingTable {
-  const { entries, tables } = derivedFrom(catalog);
+  const { tables } = derivedFrom(catalog);
   const key = `${mode} ${tier}`;
   const made = tables.get(key);
   if (made !== undefined) return made;
-  const table = new RankingTable(
-    entries.filter(({ offer }) => offer.mode === mode),
-    tier,
-  );
+  const table = new RankingTable(entriesOf(catalog, mode), tier);
   tables.set(key, table);
   return table;
 }
 
-/** The offers that a mode means, or all of a model group, decoded once per catalog. */
+/** The offers that a mode means, or all of a model group. */
 export function offersOf(catalog: Catalog, mode: Mode, model: string | undefined): readonly Offer[] {
   if (model === undefined) return rankingTable(catalog, mode, "standard").offers;
-  return derivedFrom(catalog).entries.flatMap(({ offer }) => (offer.model === model ? [offer] : []));
+  const offers = Array.from({ length: catalog.size }, (_unused, position) => catalog.at(position));
+  return offers.filter((offer) => offer.model === model).sort(byId);
 }
 
 function derivedFrom(catalog: Catalog): CatalogTables {
   const known = derived.get(catalog);
   if (known !== undefined) return known;
-  const made: CatalogTables = { entries: sortedEntries(catalog), tables: new Map() };
+  const made: CatalogTables = { entries: new Map(), tables: new Map() };
   derived.set(catalog, made);
   return made;
 }
 
-function sortedEntries(catalog: Catalog): readonly Entry[] {
-  const entries = Array.from({ length: catalog.size }, (_unused, position) => ({
-    offer: catalog.at(position),
-    position,
-  }));
-  return entries.sort((a, b) => (a.offer.id < b.offer.id ? -1 : 1));
+/** Once per catalog and mode; offers of other modes are not even read. */
+function entriesOf(catalog: Catalog, mode: Mode): readonly Entry[] {
+  const { entries } = derivedFrom(catalog);
+  const known = entries.get(mode);
+  if (known !== undefined) return known;
+  const found: Entry[] = [];
+  for (let position = 0; position < catalog.size; position += 1) {
+    if (catalog.modeAt(position) !== mode) continue;
+    const offer = catalog.at(position);
+    if (offer.mode === mode) found.push({ offer, position });
+  }
+  found.sort((a, b) => byId(a.offer, b.offer));
+  entries.set(mode, found);
+  return found;
+}
+
+function byId(a: Offer, b: Offer): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 function hasLongContextPrice(offer: Offer): boolean {

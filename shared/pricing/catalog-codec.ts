@@ -1,7 +1,7 @@
 import type { Catalog, CatalogHeader } from "./catalog.ts";
 import { headerFrom } from "./catalog-header.ts";
-import type { Offer } from "./offer.ts";
-import { offerFromLine, offerLine } from "./offer-codec.ts";
+import type { Mode, Offer } from "./offer.ts";
+import { modeOfLine, offerFromLine, offerLine } from "./offer-codec.ts";
 import { bareId } from "./bare-id.ts";
 import { OfferTimes, timesOf } from "./offer-times.ts";
 import { SOURCE_NAMES } from "./rate.ts";
@@ -170,6 +170,13 @@ class DecodedCatalog implements Catalog {
     const offer = offerFromLine({ line, id, index, aliasCell: aliasCells[index], glossary, times: this.#times });
     this.#offers[index] = offer;
     return offer;
+  }
+
+  modeAt(index: number): Mode {
+    const known = this.#offers[index];
+    if (known !== undefined) return known.mode;
+    const { text, offsets, glossary } = this.#parts;
+    return modeOfLine(text, offsets[index] ?? text.length, glossary);
   }
 
   named(key: string): readonly string[] {

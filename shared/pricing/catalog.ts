@@ -1,4 +1,4 @@
-import type { Offer } from "./offer.ts";
+import type { Mode, Offer } from "./offer.ts";
 import type { SourceName } from "./rate.ts";
 
 /** What readers are told about one source. */
@@ -43,6 +43,8 @@ export interface Catalog {
   /** Exact offer id. */
   find(id: string): Offer | undefined;
   at(index: number): Offer;
+  /** The mode of the offer there, without reading the rest of it; an offer that cannot be read may say another one. */
+  modeAt(index: number): Mode;
   indexOf(id: string): number | undefined;
   /** Offer ids that a raw source key or declared alias names, in order of precedence. */
   named(key: string): readonly string[];

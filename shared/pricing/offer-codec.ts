@@ -1,4 +1,4 @@
-import type { Offer } from "./offer.ts";
+import type { Mode, Offer } from "./offer.ts";
 import { PRICE_STATUSES, PRICE_TYPES } from "./offer.ts";
 import type { Draft } from "./draft.ts";
 import type { Instants, OfferTimes } from "./offer-times.ts";
@@ -111,6 +111,19 @@ export function offerFromLine(from: Line): Offer {
     throw error;
   }
 }
+
+/** The mode of the offer whose line starts at `from` in a text: its first cell says it. `unknown` where that cannot be read. */
+export function modeOfLine(text: string, from: number, glossary: Glossary): Mode {
+  const digits = LEADING_CELL.exec(text.slice(from, from + 12))?.[1];
+  try {
+    return digits === undefined ? "unknown" : glossary.traits(Number(digits)).mode;
+  } catch (error) {
+    if (error instanceof MalformedRow) return "unknown";
+    throw error;
+  }
+}
+
+const LEADING_CELL = /^\[(\d+)[,\]]/;
 
 function offerFrom(row: readonly unknown[], { id, index, aliasCell, glossary, times }: Line): Offer {
   const [traits, kindCell, model, limits, key, rateCell, name, deprecation, origins, dissents, withheld, missing] = row;

@@ -66,7 +66,8 @@ function scoresOnDemand(
 /** The keys come with the document, so that nothing is spelled out twice. */
 function offersRegistry(lines: readonly ModelLine[], ids: Iterable<string>): ModelRegistry {
   const keys = new Map(lines.map(({ id, key }) => [key, id]));
-  for (const id of ids) if (!keys.has(id) && !lines.some((line) => line.id === id)) keys.set(nameKey(id), id);
+  const listed = new Set(lines.map(({ id }) => id));
+  for (const id of ids) if (!keys.has(id) && !listed.has(id)) keys.set(nameKey(id), id);
   const dated = lines.flatMap(({ key, snapshots }) => snapshots.map((date) => `${key}-${date}`));
   return registryOfKeys(keys, dated, OTHER_SNAPSHOTS);
 }

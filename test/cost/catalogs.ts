@@ -22,6 +22,7 @@ export function catalogOf(offers: readonly Offer[]): Catalog {
       if (found === undefined) throw new RangeError(`no offer at ${index}`);
       return found;
     },
+    modeAt: (index) => offers[index]?.mode ?? "unknown",
     indexOf: (id) => positions.get(id),
     named: () => [],
   };

@@ -60,6 +60,19 @@ describe("the published catalog as text", () => {
     );
   });
 
+  it("says the mode of each offer whether it has been read or not", () => {
+    fc.assert(
+      fc.property(offers, (list) => {
+        const catalog = decodeCatalog(encodeCatalog(HEADER, list));
+        const modes = sorted(list).map(({ mode }) => mode);
+        const said = (): unknown => modes.map((_, index) => catalog?.modeAt(index));
+        expect(said()).toEqual(modes);
+        for (const index of modes.keys()) catalog?.at(index);
+        expect(said()).toEqual(modes);
+      }),
+    );
+  });
+
   it("finds the same positions whether ids are searched for or looked up", () => {
     fc.assert(
       fc.property(offers, fc.array(hostileText), (list, strangers) => {

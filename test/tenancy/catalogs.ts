@@ -22,6 +22,7 @@ export function catalogOf(offers: readonly Offer[], version = "v1"): Catalog {
     size: offers.length,
     ids: offers.map(({ id }) => id),
     at,
+    modeAt: (index) => at(index).mode,
     find: (id) => {
       const index = byId.get(id);
       return index === undefined ? undefined : at(index);

@@ -53,6 +53,7 @@ function repricedCatalog(catalog: Catalog, reprice: (offer: Offer) => Offer): Ca
       const index = catalog.indexOf(id);
       return index === undefined ? undefined : at(index);
     },
+    modeAt: (index) => catalog.modeAt(index),
     indexOf: (id) => catalog.indexOf(id),
     named: (key) => catalog.named(key),
   };
