@@ -114,16 +114,23 @@ export function offerFromLine(from: Line): Offer {
 
 /** The mode of the offer whose line starts at `from` in a text: its first cell says it. `unknown` where that cannot be read. */
 export function modeOfLine(text: string, from: number, glossary: Glossary): Mode {
-  const digits = LEADING_CELL.exec(text.slice(from, from + 12))?.[1];
+  let position = 0;
+  let at = from + 1;
+  for (let digit = digitAt(text, at); digit >= 0 && digit <= 9; digit = digitAt(text, at)) {
+    position = position * 10 + digit;
+    at += 1;
+  }
   try {
-    return digits === undefined ? "unknown" : glossary.traits(Number(digits)).mode;
+    return at === from + 1 ? "unknown" : glossary.traits(position).mode;
   } catch (error) {
     if (error instanceof MalformedRow) return "unknown";
     throw error;
   }
 }
 
-const LEADING_CELL = /^\[(\d+)[,\]]/;
+function digitAt(text: string, at: number): number {
+  return text.charCodeAt(at) - 48;
+}
 
 function offerFrom(row: readonly unknown[], { id, index, aliasCell, glossary, times }: Line): Offer {
   const [traits, kindCell, model, limits, key, rateCell, name, deprecation, origins, dissents, withheld, missing] = row;
@@ -133,8 +140,10 @@ function offerFrom(row: readonly unknown[], { id, index, aliasCell, glossary, ti
   const usual: Origin = { source, source_key: keyFrom(key ?? 0, id, aliases) };
   const instants = times.of(index);
   const bare = ratesFrom(rateCell ?? 0, glossary);
-  const others = originsFrom(origins, { id, aliases });
-  const opinions = opinionsFrom(dissents, { id, aliases }, instants.after(bare.length));
+  const others = isSet(origins) ? originsFrom(asList(origins), { id, aliases }) : NO_ORIGINS;
+  const opinions = isSet(dissents)
+    ? opinionsFrom(asList(dissents), { id, aliases }, instants.after(bare.length))
+    : NO_DISSENTS;
   const { provider, declared_provider, mode, multipliers, capabilities, flags, cache_minimum } =
     glossary.traits(traits);
   const offer: Draft<Offer> = {
@@ -166,6 +175,8 @@ function offerFrom(row: readonly unknown[], { id, index, aliasCell, glossary, ti
 }
 
 const NO_OPINIONS: readonly Opinion[] = [];
+const NO_ORIGINS: ReadonlyMap<number, Origin> = new Map();
+const NO_DISSENTS: ReadonlyMap<number, readonly Opinion[]> = new Map();
 
 function isSet(cell: unknown): boolean {
   return cell !== undefined && cell !== 0;
@@ -183,9 +194,8 @@ function sourceAt(position: unknown): SourceName {
 
 type Keys = Pick<Offer, "id" | "aliases">;
 
-function originsFrom(cell: unknown, { id, aliases }: Keys): ReadonlyMap<number, Origin> {
+function originsFrom(cells: readonly unknown[], { id, aliases }: Keys): ReadonlyMap<number, Origin> {
   const origins = new Map<number, Origin>();
-  const cells = isSet(cell) ? asList(cell) : [];
   for (let at = 0; at < cells.length; at += 3) {
     const source_key = keyFrom(cells[at + 2], id, aliases);
     origins.set(asNumber(cells[at]), { source: sourceAt(cells[at + 1]), source_key });
@@ -194,12 +204,11 @@ function originsFrom(cell: unknown, { id, aliases }: Keys): ReadonlyMap<number, 
 }
 
 function opinionsFrom(
-  cell: unknown,
+  cells: readonly unknown[],
   { id, aliases }: Keys,
   instants: Instants,
 ): ReadonlyMap<number, readonly Opinion[]> {
   const opinions = new Map<number, Opinion[]>();
-  const cells = isSet(cell) ? asList(cell) : [];
   for (let at = 0; at < cells.length; at += 5) {
     const rate = asNumber(cells[at]);
     const source = sourceAt(cells[at + 1]);

@@ -44,10 +44,28 @@ function mostFrequent(offers: readonly Offer[], source: SourceName): string {
 }
 
 /** The instants of one offer, in the order its rates and dissents are written. */
-export interface Instants {
-  readonly last_seen: string;
-  at(position: number, source: SourceName): string;
-  after(count: number): Instants;
+export class Instants {
+  readonly #times: OfferTimes;
+  readonly #offer: number;
+  readonly #start: number;
+
+  constructor(times: OfferTimes, offer: number, start: number) {
+    this.#times = times;
+    this.#offer = offer;
+    this.#start = start;
+  }
+
+  get last_seen(): string {
+    return this.#times.lastSeen(this.#offer);
+  }
+
+  at(position: number, source: SourceName): string {
+    return this.#times.at(this.#offer, this.#start + position, source);
+  }
+
+  after(count: number): Instants {
+    return new Instants(this.#times, this.#offer, this.#start + count);
+  }
 }
 
 /** The reading side of `timesOf`; a damaged text gives empty instants, the prices stand. */
@@ -70,16 +88,16 @@ export class OfferTimes {
   }
 
   of(offer: number): Instants {
+    return new Instants(this, offer, 0);
+  }
+
+  at(offer: number, position: number, source: SourceName): string {
     const own = this.#own.get(offer);
-    const instants = (start: number): Instants => ({
-      last_seen: this.#instant(this.#missing.get(offer)),
-      at: (position, source) =>
-        own === undefined
-          ? textOrNone(this.#usual[SOURCE_NAMES.indexOf(source)])
-          : this.#instant(own[start + position]),
-      after: (count) => instants(start + count),
-    });
-    return instants(0);
+    return own === undefined ? textOrNone(this.#usual[SOURCE_NAMES.indexOf(source)]) : this.#instant(own[position]);
+  }
+
+  lastSeen(offer: number): string {
+    return this.#instant(this.#missing.get(offer));
   }
 
   #instant(position: unknown): string {

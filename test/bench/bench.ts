@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { batchRatio } from "./batch.ts";
 import { type Bodies, makeBodies } from "./bodies.ts";
 import { hotText, opened, refreshed } from "./catalogs.ts";
-import { coldRatio } from "./cold.ts";
+import { coldRatios } from "./cold.ts";
 import { healthRatios } from "./health.ts";
 import { type HttpOptions, httpRatios, keyedRatio } from "./http.ts";
 import { engineRatio, scaleRatios } from "./in-process.ts";
@@ -48,7 +48,7 @@ const PARTS: readonly (readonly [name: string, run: () => Promise<void>])[] = [
   ["keyed", async () => tell([await keyedRatio(http)])],
   ["batch", async () => tell([await batchRatio(http)])],
   ["engine", async () => tell([await engineRatio(catalog, rounds), ...(await scaleRatios(offers, rounds))])],
-  ["cold", async () => tell([await coldRatio({ modules, hot, litellm: bodies.litellm, rounds })])],
+  ["cold", async () => tell(await coldRatios({ modules, hot, litellm: bodies.litellm, rounds }))],
   ["refresh", async () => tell(await refreshRatios(bodies, rounds))],
   ["health", async () => tell(await healthRatios(http))],
   ["sizes", sizes],

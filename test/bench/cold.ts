@@ -33,17 +33,38 @@ export interface ColdOptions {
   readonly rounds: number;
 }
 
+interface Question {
+  readonly name: string;
+  readonly target: number | null;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+const USAGE = { input_tokens: 1000, output_tokens: 500 };
+/** An estimate reads one offer; the others read all of a mode, and a route matches each with its scores. */
+const QUESTIONS: readonly Question[] = [
+  { name: "an estimate", target: 1, path: "/v1/estimate?model=gpt-4o&input_tokens=1000&output_tokens=500" },
+  { name: "the cheapest of all", target: null, path: "/v1/cheapest?input_tokens=1000&output_tokens=500" },
+  { name: "a balanced route over all", target: null, path: "/v1/route", body: { usage: USAGE, policy: "balanced" } },
+];
+
 /**
- * The first answer of an isolate (catalog from the store, an estimate) against an isolate that parses LiteLLM's file once. A runtime of its own for each
+ * The first answer of an isolate (catalog from the store, a question) against an isolate that parses LiteLLM's file once. A runtime of its own for each
  * round. What the first request of an isolate costs that does nothing, or that only reads the value (the store's simulator runs in the same process), is taken off.
  */
-export async function coldRatio({ modules, hot, litellm, rounds }: ColdOptions): Promise<Ratio> {
+export async function coldRatios(options: ColdOptions): Promise<Ratio[]> {
+  const ratios: Ratio[] = [];
+  for (const question of QUESTIONS) ratios.push(await coldRatio(options, question));
+  return ratios;
+}
+
+async function coldRatio({ modules, hot, litellm, rounds }: ColdOptions, question: Question): Promise<Ratio> {
   const firsts: { ours: number; parsing: number }[] = [];
-  for (let round = 0; round < rounds; round += 1) firsts.push(await coldRound(modules, hot, litellm));
+  for (let round = 0; round < rounds; round += 1) firsts.push(await coldRound(modules, hot, litellm, question));
   return {
-    name: "first answer of a cold isolate / `JSON.parse` of LiteLLM's file",
+    name: `first answer of a cold isolate, ${question.name} / \`JSON.parse\` of LiteLLM's file`,
     unit: "µs CPU",
-    target: 1,
+    target: question.target,
     ratios: firsts.map(({ ours, parsing }) => ours / parsing),
     ours: median(firsts.map(({ ours }) => ours)),
     theirs: median(firsts.map(({ parsing }) => parsing)),
@@ -55,13 +76,14 @@ async function coldRound(
   modules: readonly Module[],
   hot: string,
   litellm: string,
+  { path, body }: Question,
 ): Promise<{ ours: number; parsing: number }> {
   const empty = single("empty", `export default { fetch: () => new Response("") };`);
   const neighbours = [parser(litellm), { name: "warming", ...READER }, { name: "reader", ...READER }, empty];
   const runtime = await startRuntime({ modules, kv: { "catalog:hot": hot }, neighbours });
-  const cpuOf = async (url: URL): Promise<number> => {
+  const cpuOf = async (url: URL, init: RequestInit = {}): Promise<number> => {
     const before = cpuMicros(runtime.pid);
-    const response = await fetch(url);
+    const response = await fetch(url, init);
     await response.text();
     if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}`);
     return cpuMicros(runtime.pid) - before;
@@ -71,8 +93,11 @@ async function coldRound(
   await first("warming");
   const parsing = -(await first("empty")) + (await first("parser"));
   const reading = await first("reader");
-  const estimate = new URL("/v1/estimate?model=gpt-4o&input_tokens=1000&output_tokens=500", runtime.origin);
-  const ours = (await cpuOf(estimate)) - reading;
+  const asked =
+    body === undefined
+      ? {}
+      : { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const ours = (await cpuOf(new URL(path, runtime.origin), asked)) - reading;
   await runtime.close();
   return { ours, parsing };
 }
