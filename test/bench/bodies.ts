@@ -1,4 +1,4 @@
-import { Random } from "./random.ts";
+import { Random } from "../random.ts";
 
 /** Two upstream bodies as their sources send them: one file of LiteLLM's format, one answer of OpenRouter's models endpoint. */
 export interface Bodies {

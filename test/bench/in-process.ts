@@ -7,7 +7,7 @@ import type { Catalog } from "../../shared/pricing/catalog.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import { hotText, multiplied, NOW, opened } from "./catalogs.ts";
 import { compare, nanoseconds, type Ratio } from "./measure.ts";
-import { Random } from "./random.ts";
+import { Random } from "../random.ts";
 
 /** One row that both engines price: our offer id, the name and seller that the other one knows it by. */
 export interface PricedRow {

@@ -136,39 +136,31 @@ export function engines(catalog: Catalog): ReadonlyMap<string, Engine> {
   ]);
 }
 
+/** What genai-prices and we call a usage. */
+function usageOf({ input_tokens, output_tokens, cache_read_tokens, cache_write_tokens }: Question) {
+  return {
+    input_tokens,
+    output_tokens,
+    ...(cache_read_tokens === undefined ? {} : { cache_read_tokens }),
+    ...(cache_write_tokens === undefined ? {} : { cache_write_tokens }),
+  };
+}
+
 /** By its own matching of the model's name, at the seller that the question names. */
-function ours(
-  catalog: Catalog,
-  { model, provider, tier, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens }: Question,
-): string | null {
+function ours(catalog: Catalog, question: Question): string | null {
+  const { model, provider, tier } = question;
   const family = provider === "google" ? "gemini" : provider;
   const match = matchModel(catalog, `${family}/${model}`, NOW);
   if (match.kind !== "offer") return null;
-  const usage = {
-    input_tokens,
-    output_tokens,
-    ...(cache_read_tokens === undefined ? {} : { cache_read_tokens }),
-    ...(cache_write_tokens === undefined ? {} : { cache_write_tokens }),
-  };
-  const receipt = estimate(match.offer, { usage, service_tier: tier ?? "standard", at: NOW });
+  const receipt = estimate(match.offer, { usage: usageOf(question), service_tier: tier ?? "standard", at: NOW });
   return isCostProblem(receipt) ? null : renderReceipt(receipt).total_usd;
 }
 
-function genaiPrices({
-  model,
-  provider,
-  input_tokens,
-  output_tokens,
-  cache_read_tokens,
-  cache_write_tokens,
-}: Question): string | null {
-  const usage = {
-    input_tokens,
-    output_tokens,
-    ...(cache_read_tokens === undefined ? {} : { cache_read_tokens }),
-    ...(cache_write_tokens === undefined ? {} : { cache_write_tokens }),
-  };
-  return attempt(() => calcPrice(usage, model, { providerId: provider, timestamp: new Date(NOW) })?.total_price);
+function genaiPrices(question: Question): string | null {
+  const { model, provider } = question;
+  return attempt(
+    () => calcPrice(usageOf(question), model, { providerId: provider, timestamp: new Date(NOW) })?.total_price,
+  );
 }
 
 function tokenlens({

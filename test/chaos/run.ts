@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { makeBodies } from "../bench/bodies.ts";
 import { median } from "../bench/measure.ts";
-import { Random } from "../bench/random.ts";
+import { Random } from "../random.ts";
 import { KV_FAULTS, type KvMode } from "./entry.ts";
 import { broken, overdueAlarms, Promises } from "./ledger.ts";
 import { at, Service } from "./service.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Random } from "../bench/random.ts";
+import type { Random } from "../random.ts";
 import type { Promises } from "./ledger.ts";
 import { at, type Answer, type Service } from "./service.ts";
 

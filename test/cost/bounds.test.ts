@@ -7,7 +7,8 @@ import type { Usage } from "../../shared/cost/usage.ts";
 import { compare, formatDecimal } from "../../shared/money/decimal.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import { above, offer, rate } from "./offers.ts";
-import { Random, randomOffer, randomRequest } from "./random.ts";
+import { randomOffer, randomRequest } from "./random.ts";
+import { Random } from "../random.ts";
 import { request } from "./receipts.ts";
 
 const CLAUDE = offer([
@@ -80,13 +81,13 @@ describe("bounds before a call", () => {
         const random = new Random(seed);
         const one = randomOffer(random, "acme/model");
         const { usage, ...rest } = randomRequest(random);
-        const most = random.below(5000);
+        const most = random.whole(5000);
         const input = { input_tokens: usage.input_tokens ?? 0 };
         const bounds = expectedBounds(one, { ...rest, usage: input }, most);
         if (isCostProblem(bounds) || bounds.partial) return;
         expect(compare(bounds.min, bounds.expected)).toBeLessThanOrEqual(0);
         expect(compare(bounds.expected, bounds.max)).toBeLessThanOrEqual(0);
-        const actual = estimate(one, { ...rest, usage: { ...input, output_tokens: random.below(most + 1) } });
+        const actual = estimate(one, { ...rest, usage: { ...input, output_tokens: random.whole(most + 1) } });
         if (isCostProblem(actual) || actual.partial) return;
         expect(compare(actual.total, bounds.max)).toBeLessThanOrEqual(0);
         expect(compare(bounds.min, actual.total)).toBeLessThanOrEqual(0);

@@ -10,7 +10,8 @@ import type { Offer } from "../../shared/pricing/offer.ts";
 import { catalogOf } from "./catalogs.ts";
 import { offer, rate } from "./offers.ts";
 import { fixed } from "./oracle.ts";
-import { Random, randomOffer, randomRequest } from "./random.ts";
+import { randomOffer, randomRequest } from "./random.ts";
+import { Random } from "../random.ts";
 import { receiptOf, request } from "./receipts.ts";
 
 const priced = (id: string, input: string, output: string, read?: string, facts: Partial<Offer> = {}): Offer =>

@@ -6,7 +6,8 @@ import type { Meter } from "../../shared/pricing/meter.ts";
 import type { Offer } from "../../shared/pricing/offer.ts";
 import { compare } from "../../shared/money/decimal.ts";
 import { fixed, oracle, type Verdict } from "./oracle.ts";
-import { Random, randomOffer, randomRequest } from "./random.ts";
+import { randomOffer, randomRequest } from "./random.ts";
+import { Random } from "../random.ts";
 
 /** What the engine says, in the words of the oracle. */
 function verdict(offer: Offer, request: CostRequest): Verdict {
@@ -54,7 +55,7 @@ describe("estimates", () => {
 
   it("do not depend on the order in which rates are listed", () => {
     everyCase(100, (offer, request, random) => {
-      const shuffled = { ...offer, rates: offer.rates.toSorted(() => random.unit() - 0.5) };
+      const shuffled = { ...offer, rates: offer.rates.toSorted(() => random.next() - 0.5) };
       expect(estimate(shuffled, request)).toEqual(estimate(offer, request));
     });
   });
@@ -75,7 +76,7 @@ describe("estimates", () => {
   it("never fall when tokens are added within the same tier of the price", () => {
     everyCase(100, (offer, request, random) => {
       const before = estimate(offer, request);
-      const more = { ...request.usage, output_tokens: (request.usage.output_tokens ?? 0) + 1 + random.below(1000) };
+      const more = { ...request.usage, output_tokens: (request.usage.output_tokens ?? 0) + 1 + random.whole(1000) };
       const after = estimate(offer, { ...request, usage: more });
       if (isCostProblem(before) || isCostProblem(after) || request.usage.output_characters !== undefined) return;
       expect(compare(after.total, before.total)).toBeGreaterThanOrEqual(0);
@@ -89,7 +90,7 @@ describe("estimates", () => {
       if (isCostProblem(before)) return;
       const plain = before.lines.find(({ meter }) => meter === "output_tokens")?.quantity ?? 0;
       if (plain === 0 || usage.reasoning_tokens !== undefined) return;
-      const part = 1 + random.below(plain);
+      const part = 1 + random.whole(plain);
       const after = estimate(offer, { ...request, usage: { ...usage, reasoning_tokens: part } });
       if (isCostProblem(after)) return;
       const others = (receipt: typeof before) =>

@@ -4,51 +4,22 @@ import type { Multiplier, RateCondition, ServiceTier, SourcedRate } from "../../
 import { WINDOW_PRECEDENCE } from "../../shared/pricing/rate.ts";
 import type { CostRequest } from "../../shared/cost/estimate.ts";
 import type { Usage } from "../../shared/cost/usage.ts";
+import type { Random } from "../random.ts";
 import { multiplier, offer, rate } from "./offers.ts";
-
-/** A stream of numbers from one seed (mulberry32): thousands of cases from one value that a property can name when it fails. */
-export class Random {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** Uniform in `[0, 1)`. */
-  unit(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  }
-
-  below(bound: number): number {
-    return Math.floor(this.unit() * bound);
-  }
-
-  chance(share: number): boolean {
-    return this.unit() < share;
-  }
-
-  of<Value>(values: readonly [Value, ...Value[]]): Value {
-    return values[this.below(values.length)] ?? values[0];
-  }
-}
 
 const BARS = [0, 1000, 32_000, 200_000] as const;
 
 function price(random: Random): string {
   if (random.chance(0.05)) return "0";
-  return `${1 + random.below(99_999)}e-${4 + random.below(9)}`;
+  return `${1 + random.whole(99_999)}e-${4 + random.whole(9)}`;
 }
 
 function condition(random: Random): RateCondition {
   if (random.chance(0.25)) {
-    const days = random.chance(0.5) ? {} : { weekdays: [random.below(7), random.below(7)] };
-    return { windows: [{ start_minute: random.below(1440), end_minute: random.below(1440), ...days }] };
+    const days = random.chance(0.5) ? {} : { weekdays: [random.whole(7), random.whole(7)] };
+    return { windows: [{ start_minute: random.whole(1440), end_minute: random.whole(1440), ...days }] };
   }
-  const bar = { above_tokens: random.of(BARS) };
+  const bar = { above_tokens: random.pick(BARS) };
   return random.chance(0.2) ? { ...bar, inclusive: true } : bar;
 }
 
@@ -98,9 +69,11 @@ export function randomOffer(random: Random, id: string): Offer {
     rates.push(...meters.filter(() => random.chance(0.7)).flatMap((meter) => ratesOf(random, meter, tier)));
   }
   const multipliers: Multiplier[] = [];
-  if (random.chance(0.2)) multipliers.push(multiplier("tier", "fast", random.of(["6", "2.5"])));
+  if (random.chance(0.2)) multipliers.push(multiplier("tier", "fast", random.pick(["6", "2.5"])));
   if (random.chance(0.2))
-    multipliers.push(multiplier("region", random.of(["eu", "us", "non_global"]), random.of(["1.1", "1.25", "0.9"])));
+    multipliers.push(
+      multiplier("region", random.pick(["eu", "us", "non_global"]), random.pick(["1.1", "1.25", "0.9"])),
+    );
   const all = { id, ...facts(random), multipliers };
   if (!random.chance(0.3)) return offer(rates, all);
   const isHeld = rates.map(() => random.chance(0.3));
@@ -112,19 +85,19 @@ export function randomOffer(random: Random, id: string): Offer {
 }
 
 function facts(random: Random): Partial<Offer> {
-  const mode: Mode = random.of(MODES);
+  const mode: Mode = random.pick(MODES);
   const flags: Flag[] = random.chance(0.1)
-    ? [random.of(["alias", "disputed_cheap", "router", "odd_ratio", "bundled_only"])]
+    ? [random.pick(["alias", "disputed_cheap", "router", "odd_ratio", "bundled_only"])]
     : [];
   const capabilities: Capability[] = (["tools", "vision", "reasoning"] as const).filter(() => random.chance(0.5));
   return {
     mode,
-    price_type: random.of(TYPES),
-    provider: random.of(["acme", "globex", "initech"]),
+    price_type: random.pick(TYPES),
+    provider: random.pick(["acme", "globex", "initech"]),
     flags,
     capabilities,
-    limits: random.chance(0.7) ? { context_tokens: random.of([4096, 32_000, 131_072, 1_000_000]) } : {},
-    ...(random.chance(0.1) ? { deprecation_date: random.of(["2026-07-01", "2026-08-01", "2027-01-01"]) } : {}),
+    limits: random.chance(0.7) ? { context_tokens: random.pick([4096, 32_000, 131_072, 1_000_000]) } : {},
+    ...(random.chance(0.1) ? { deprecation_date: random.pick(["2026-07-01", "2026-08-01", "2027-01-01"]) } : {}),
   };
 }
 
@@ -137,7 +110,7 @@ export function randomUsage(random: Random): Usage {
     let left = usage[total] ?? 0;
     for (const part of parts) {
       if (!random.chance(0.2) || usage[total] === undefined) continue;
-      const share = random.chance(0.02) ? left + 1 : random.below(left + 1);
+      const share = random.chance(0.02) ? left + 1 : random.whole(left + 1);
       usage[part] = share;
       left -= share;
     }
@@ -149,15 +122,15 @@ export function randomUsage(random: Random): Usage {
   cut("output_tokens", OUTPUT_PARTS);
   for (const meter of UNIT_METERS) {
     if (!random.chance(0.05)) continue;
-    usage[meter] = meter.endsWith("_seconds") ? random.below(100_000) / 1000 : random.below(20);
+    usage[meter] = meter.endsWith("_seconds") ? random.whole(100_000) / 1000 : random.whole(20);
   }
-  if (random.chance(0.2)) usage.web_search_context_size = random.of(["low", "medium", "high"]);
+  if (random.chance(0.2)) usage.web_search_context_size = random.pick(["low", "medium", "high"]);
   return usage;
 }
 
 function total(random: Random): number {
-  if (random.chance(0.4)) return random.of(TOTALS);
-  return random.chance(0.02) ? Number.MAX_SAFE_INTEGER : random.below(400_000);
+  if (random.chance(0.4)) return random.pick(TOTALS);
+  return random.chance(0.02) ? Number.MAX_SAFE_INTEGER : random.whole(400_000);
 }
 
 const INPUT_PARTS: readonly Meter[] = [
@@ -180,7 +153,7 @@ const START = Date.UTC(2026, 6, 28);
 const WEEK = 7 * 86_400_000;
 
 export function randomRequest(random: Random): CostRequest {
-  const tier: ServiceTier = random.of(["standard", "standard", "standard", "batch", "flex", "priority", "fast"]);
-  const region = random.chance(0.3) ? { region: random.of(["eu", "us", "global", "asia"]) } : {};
-  return { usage: randomUsage(random), service_tier: tier, at: START + random.below(WEEK), ...region };
+  const tier: ServiceTier = random.pick(["standard", "standard", "standard", "batch", "flex", "priority", "fast"]);
+  const region = random.chance(0.3) ? { region: random.pick(["eu", "us", "global", "asia"]) } : {};
+  return { usage: randomUsage(random), service_tier: tier, at: START + random.whole(WEEK), ...region };
 }

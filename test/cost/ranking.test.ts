@@ -10,7 +10,8 @@ import type { Flag, Offer } from "../../shared/pricing/offer.ts";
 import { catalogOf } from "./catalogs.ts";
 import { fixed } from "./oracle.ts";
 import { multiplier, offer, rate } from "./offers.ts";
-import { Random, randomOffer, randomRequest } from "./random.ts";
+import { randomOffer, randomRequest } from "./random.ts";
+import { Random } from "../random.ts";
 import { NOON } from "./receipts.ts";
 
 function ranked(catalog: Catalog, query: Partial<CheapestQuery> = {}): Ranking {
@@ -91,12 +92,12 @@ function randomQuery(random: Random): CheapestQuery {
   const some = <Value>(value: Value): Value | undefined => (random.chance(0.25) ? value : undefined);
   return {
     ...randomRequest(random),
-    mode: random.of(["chat", "chat", "chat", "completion", "embedding", "image_generation"]),
-    limit: 1 + random.below(12),
+    mode: random.pick(["chat", "chat", "chat", "completion", "embedding", "image_generation"]),
+    limit: 1 + random.whole(12),
     include_free: random.chance(0.3),
-    capabilities: some([random.of(["tools", "vision"])]),
-    min_context_tokens: some(random.of([1000, 32_000, 200_000])),
-    providers: some([random.of(["acme", "globex"]), "nobody"]),
+    capabilities: some([random.pick(["tools", "vision"])]),
+    min_context_tokens: some(random.pick([1000, 32_000, 200_000])),
+    providers: some([random.pick(["acme", "globex"]), "nobody"]),
     exclude_providers: some(["acme"]),
     admits: some((position: number) => position % 3 !== 0),
   };

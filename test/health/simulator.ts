@@ -1,7 +1,7 @@
 import { digest } from "../../shared/health/digest.ts";
 import { ERROR, SUCCESS } from "../../shared/health/outcome.ts";
 import { createProvider, look, report, type Provider } from "../../shared/health/provider.ts";
-import { seeded } from "./random.ts";
+import { seeded } from "../random.ts";
 
 /** One simulated provider and its callers. Times in seconds from the start of the run. */
 export interface Scenario {

@@ -3,7 +3,7 @@ import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:tes
 import { afterEach, expect, it } from "vitest";
 import { digest } from "../../shared/health/digest.ts";
 import { ERROR, SUCCESS } from "../../shared/health/outcome.ts";
-import { seeded } from "../health/random.ts";
+import { seeded } from "../random.ts";
 
 afterEach(() => reset());
 

@@ -8,7 +8,8 @@ import { type Pool, route } from "../../shared/routing/route.ts";
 import { plainText } from "../../shared/cost/caching.ts";
 import { impossibility, type Usage } from "../../shared/cost/usage.ts";
 import { catalogOf } from "../cost/catalogs.ts";
-import { Random, randomOffer, randomRequest } from "../cost/random.ts";
+import { randomOffer, randomRequest } from "../cost/random.ts";
+import { Random } from "../random.ts";
 import { enumerate } from "./oracle.ts";
 import { cache, facts, health, request, routed, seller } from "./world.ts";
 
@@ -20,12 +21,12 @@ function offersOf(seed: number, count: number): readonly Offer[] {
   return Array.from({ length: count }, (_unused, index) => {
     const id = `acme/m${String(index).padStart(3, "0")}`;
     const made = random.chance(0.5) ? randomOffer(random, id) : plainSeller(random, id);
-    return { ...made, provider: random.of(PROVIDERS) };
+    return { ...made, provider: random.pick(PROVIDERS) };
   });
 }
 
 function plainSeller(random: Random, id: string): Offer {
-  const input = (1 + random.below(300)) / 100;
+  const input = (1 + random.whole(300)) / 100;
   const times = (factor: number) => String(Math.round(input * factor * 1000) / 1000);
   return seller(id, {
     input: String(input),
@@ -37,14 +38,14 @@ function plainSeller(random: Random, id: string): Offer {
 
 function worldOf(random: Random, offers: readonly Offer[]): RoutingFacts {
   const scores = Object.fromEntries(
-    offers.filter(() => random.chance(0.6)).map(({ id }) => [id, random.below(1000) / 10] as const),
+    offers.filter(() => random.chance(0.6)).map(({ id }) => [id, random.whole(1000) / 10] as const),
   );
   const known = Object.fromEntries(
     PROVIDERS.filter(() => random.chance(0.6)).map((provider) => [
       provider,
       health({
-        routing_score: random.below(101),
-        latency_ms: random.chance(0.5) ? random.below(6000) : null,
+        routing_score: random.whole(101),
+        latency_ms: random.chance(0.5) ? random.whole(6000) : null,
         is_unhealthy: random.chance(0.2),
       }),
     ]),
@@ -56,31 +57,31 @@ function asked(random: Random, offers: readonly Offer[]): RouteRequest | null {
   const odd = randomRequest(random);
   const { region, at } = odd;
   const isOdd = random.chance(0.3);
-  const plain: Usage = { input_tokens: random.below(100_000), output_tokens: random.below(5000) };
+  const plain: Usage = { input_tokens: random.whole(100_000), output_tokens: random.whole(5000) };
   const [usage, service_tier] = isOdd ? [odd.usage, odd.service_tier] : [plain, "standard" as const];
   // The oracle writes prefixes for five minutes only.
   if (impossibility(usage) !== null || (usage.cache_write_1h_tokens ?? 0) > 0) return null;
   const text = plainText(usage);
-  const prefix = random.chance(0.4) && text > 0 ? random.below(text + 1) : null;
-  const p = random.below(101) / 100;
-  const own: HitRate = { value: random.below(101) / 100, origin: "recorded" };
-  const by_model = new Map(random.chance(0.3) ? [[offers[random.below(offers.length)]?.id ?? "", own] as const] : []);
+  const prefix = random.chance(0.4) && text > 0 ? random.whole(text + 1) : null;
+  const p = random.whole(101) / 100;
+  const own: HitRate = { value: random.whole(101) / 100, origin: "recorded" };
+  const by_model = new Map(random.chance(0.3) ? [[offers[random.whole(offers.length)]?.id ?? "", own] as const] : []);
   return request({
     usage,
     service_tier,
     region,
     at,
-    limit: 1 + random.below(12),
-    policy: random.of(POLICIES),
+    limit: 1 + random.whole(12),
+    policy: random.pick(POLICIES),
     cache: prefix === null ? null : cache(prefix, p, { by_model }),
     require: {
       ...(random.chance(0.2) ? { capabilities: ["tools"] } : {}),
       ...(random.chance(0.2) ? { min_context_tokens: 32_000 } : {}),
-      ...(random.chance(0.2) ? { min_quality: random.below(80) } : {}),
+      ...(random.chance(0.2) ? { min_quality: random.whole(80) } : {}),
       ...(random.chance(0.1) ? { providers: ["acme", "globex"] } : {}),
       ...(random.chance(0.1) ? { exclude_providers: ["globex"] } : {}),
     },
-    max_cost: random.chance(0.2) ? { coefficient: random.below(10_000), scale: random.below(6) } : null,
+    max_cost: random.chance(0.2) ? { coefficient: random.whole(10_000), scale: random.whole(6) } : null,
   });
 }
 
