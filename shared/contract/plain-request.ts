@@ -2,13 +2,12 @@ import type * as z from "zod/mini";
 import { type Usage, usageFields } from "../cost/usage.ts";
 import { isObject } from "../text/json.ts";
 import type { estimateRequest } from "./operations/costs.ts";
+import { LONGEST_MODEL } from "./usage-input.ts";
 
 /** Usage fields that count whole things. */
 const COUNTS: ReadonlySet<string> = new Set(
   Object.keys(usageFields).filter((field) => !field.endsWith("_seconds") && field !== "web_search_context_size"),
 );
-
-const LONGEST_MODEL = 256;
 
 /**
  * The usual row of a batch, a model and some counts, as `estimateRequest` reads it; null where anything else stands in it, which the schema has to judge.

@@ -68,7 +68,10 @@ export const billingBody = {
   at: z.optional(instantBody),
 };
 
-export const modelId = z.string().check(z.minLength(1), z.maxLength(256));
+/** No id of any source is longer. */
+export const LONGEST_MODEL = 256;
+
+export const modelId = z.string().check(z.minLength(1), z.maxLength(LONGEST_MODEL));
 
 /** The decimal strings that callers send: plain digits, no exponent. */
 export const decimalText = z.string().check(z.regex(/^\d{1,15}(?:\.\d{1,18})?$/));

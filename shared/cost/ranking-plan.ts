@@ -7,7 +7,7 @@ import {
   isUnpriced,
   noExclusions,
 } from "./eligibility.ts";
-import { partitionPoint } from "./partition-point.ts";
+import { partitionPoint } from "../pricing/partition-point.ts";
 import { isUnsold, mustAsk, type Pricing } from "./pricing-columns.ts";
 import { capabilityBits, type Column, type RankingTable } from "./ranking-table.ts";
 

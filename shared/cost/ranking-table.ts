@@ -6,7 +6,7 @@ import { statedSlots } from "../pricing/slot.ts";
 import { isUnpriced, retiredFrom } from "./eligibility.ts";
 import { inputLimit } from "./estimate.ts";
 import { CERTAINTY, lacksUnit, plainBound, type UnitBound, unitBound } from "./lower-bound.ts";
-import { partitionPoint } from "./partition-point.ts";
+import { partitionPoint } from "../pricing/partition-point.ts";
 import { ratePlan } from "./rate-plan.ts";
 
 /** Lower bounds of one meter's price, row by row. */

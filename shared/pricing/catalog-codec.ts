@@ -4,6 +4,7 @@ import type { Mode, Offer } from "./offer.ts";
 import { modeOfLine, offerFromLine, offerLine } from "./offer-codec.ts";
 import { bareId } from "./bare-id.ts";
 import { OfferTimes, timesOf } from "./offer-times.ts";
+import { partitionPoint } from "./partition-point.ts";
 import { SOURCE_NAMES } from "./rate.ts";
 import { aliasCell, aliasesFrom } from "./row-codec.ts";
 import { asciiJson, asList, asNumber, asText, MalformedRow } from "./json-cell.ts";
@@ -197,14 +198,8 @@ const SEARCHES_BEFORE_INDEX = 50;
 
 /** Where an id stands among ids in ascending order. */
 function positionOf(ids: readonly string[], id: string): number | undefined {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ids[middle] ?? "") < id) low = middle + 1;
-    else high = middle;
-  }
-  return ids[low] === id ? low : undefined;
+  const position = partitionPoint(ids.length, (index) => (ids[index] ?? "") < id);
+  return ids[position] === id ? position : undefined;
 }
 
 /** What `namesOf` would have under the key. */

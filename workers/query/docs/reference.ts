@@ -89,23 +89,8 @@ function parametersView(operation: Json): Content {
         <td>${textOf(parameter["description"])}</td>
       </tr>`,
   );
-  return html`<details ${parameters.length <= 8 ? html`open` : null}>
-    <summary>${parameters.length} parameters (* required)</summary>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Value</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </details>`;
+  const summary = `${parameters.length} parameters (* required)`;
+  return fieldTable(summary, ["Name", "Value", "Meaning"], rows, parameters.length <= 8);
 }
 
 function bodyView(operation: Json): Content {
@@ -121,14 +106,17 @@ function bodyView(operation: Json): Content {
         <td>${typeOf(objectOf(field))}</td>
       </tr>`,
   );
-  return html`<details open>
-    <summary>Body (* required)</summary>
+  return fieldTable("Body (* required)", ["Field", "Value"], rows, true);
+}
+
+function fieldTable(summary: string, headings: readonly string[], rows: readonly Content[], is_open: boolean): Content {
+  return html`<details ${is_open ? html`open` : null}>
+    <summary>${summary}</summary>
     <div class="scroll">
       <table>
         <thead>
           <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Value</th>
+            ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
           </tr>
         </thead>
         <tbody>
